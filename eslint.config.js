@@ -1,0 +1,54 @@
+import js from '@eslint/js'
+import ts from 'typescript-eslint'
+
+/** Forbids imports that match `regex`, with the reason shown to whoever tries. */
+const forbid = (regex, message) => ({
+  'no-restricted-imports': ['error', { patterns: [{ regex, message }] }]
+})
+
+/** Bare specifiers other than the ones named. */
+const packagesBut = (...names) => `^(?!\\.|#core/|${names.map((name) => `${name}(/|$)`).join('|')})`
+
+export default ts.config(
+  { ignores: ['out', 'dist', 'node_modules', 'coverage', 'bench', 'tests/bench/peers'] },
+  js.configs.recommended,
+  { files: ['**/*.ts'], extends: [...ts.configs.strictTypeChecked, ...ts.configs.stylisticTypeChecked] },
+  {
+    files: ['**/*.ts'],
+    languageOptions: {
+      parserOptions: { project: ['./tsconfig.json', './src/core/tsconfig.json'], tsconfigRootDir: import.meta.dirname }
+    },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      'no-console': 'error'
+    }
+  },
+  {
+    files: ['src/core/**/*.ts'],
+    rules: forbid(packagesBut('valibot'), 'The core is pure: it imports only itself and valibot.')
+  },
+  {
+    files: ['src/main/storage/**/*.ts'],
+    rules: forbid(
+      '^(electron$|svelte|#main/(library|cli|desktop|browser)/)',
+      'Storage stands below library and hosts: it imports core, Node and lowdb.'
+    )
+  },
+  {
+    files: ['src/main/library/**/*.ts'],
+    rules: forbid('^(electron$|svelte|#main/(cli|desktop|browser)/)', 'The library service knows no host.')
+  },
+  {
+    files: ['src/main/cli/**/*.ts', 'src/main/browser/**/*.ts'],
+    rules: forbid('^(electron$|svelte|lowdb)', 'Only src/main/desktop imports electron; hosts use the library.')
+  },
+  {
+    files: ['scripts/**/*.mjs', '*.config.js'],
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', Buffer: 'readonly' }
+    }
+  }
+)

@@ -1,0 +1,200 @@
+import { readInstant, readIsoDay } from '#core/digest/calendar'
+import { longestField, type Dialect, type Heading, type Parsed } from '#core/digest/dialect'
+import type { Lines } from '#core/digest/lines'
+import { Repair } from '#core/digest/repair/repair'
+import { parseArxivId, type ArxivId } from '#core/domain/arxiv-id'
+import { separateCategories } from '#core/domain/category'
+import type { Entry, EntryFields } from '#core/domain/entry'
+import type { Link } from '#core/domain/paper'
+import { problem, type Problem } from '#core/domain/problem'
+
+/**
+ * Ten bullets a paper below a `### ` title, a heading of `# Arxiv Papers in cs.CV on YYYY-MM-DD`. `None` says that
+ * there is no value. Fields may go on in lines indented by two spaces.
+ */
+export const fieldList: Dialect = {
+  name: 'field-list',
+  headingPrefix: '# Arxiv Papers in ',
+  readHeading,
+  fits: (lines) => {
+    while (lines.advance()) if (lines.startsWith('- **Arxiv ID**: ')) return true
+    return false
+  },
+  parse
+}
+
+const keys = [
+  'Arxiv ID',
+  'DOI',
+  'Categories',
+  'Links',
+  'Published',
+  'Updated',
+  'Authors',
+  'Comment',
+  'Journal',
+  'Summary'
+] as const
+type Key = (typeof keys)[number]
+/** How each bullet begins. */
+const bullets = keys.map((key) => `- **${key}**:`)
+
+/** A record while its lines are read. */
+interface Draft {
+  readonly title: string
+  readonly line: number
+  lastLine: number
+  readonly values: Partial<Record<Key, string>>
+  lastKey: Key | null
+  /** Which bullet to expect next: they nearly always come in one order. */
+  expected: number
+}
+
+function readHeading(line: string): Heading | null {
+  const match = /^# Arxiv Papers in (\S+) on (\S+)$/.exec(line)
+  return match === null ? null : { category: match[1] ?? null, date: readIsoDay(match[2] ?? '') }
+}
+
+function* parse(lines: Lines): Generator<Parsed, void> {
+  let draft: Draft | null = null
+  let strayBefore = false
+  let unfinished = false
+  while (lines.advance()) {
+    if (lines.blank) {
+      strayBefore = false
+      continue
+    }
+    unfinished = lines.unfinished
+    if (lines.length > longestField) {
+      yield problem(lines.number, 'lineTooLong', lines.from().slice(0, longestField))
+      if (draft !== null) draft.lastKey = null
+      continue
+    }
+    if (lines.startsWith('### ')) {
+      if (draft !== null) yield* finish(draft, 'followed')
+      draft = { title: lines.from(4), line: lines.number, lastLine: lines.number, values: {}, lastKey: null, expected: 0 }
+      continue
+    }
+    if (draft !== null && readBullet(lines, draft)) continue
+    if (draft !== null && continues(lines, draft)) continue
+    if (!strayBefore) yield problem(lines.number, 'strayText', lines.from())
+    strayBefore = true
+  }
+  if (draft !== null) yield* finish(draft, unfinished ? 'unfinished' : 'last')
+}
+
+/** Reads `- **Key**: value`; false where the line is none. */
+function readBullet(lines: Lines, draft: Draft): boolean {
+  if (!lines.startsWith('- **')) return false
+  const expected = bullets[draft.expected]
+  const index =
+    expected !== undefined && lines.startsWith(expected)
+      ? draft.expected
+      : bullets.findIndex((bullet) => lines.startsWith(bullet))
+  const [key, bullet] = [keys[index], bullets[index]]
+  if (key === undefined || bullet === undefined) return false
+  draft.values[key] = lines.from(bullet.length + 1)
+  draft.lastKey = key
+  draft.lastLine = lines.number
+  draft.expected = index + 1
+  return true
+}
+
+/** Adds an indented line to the field before it; false where there is none to go on with. */
+function continues(lines: Lines, draft: Draft): boolean {
+  if (draft.lastKey === null || !lines.startsWith('  ')) return false
+  const value = draft.values[draft.lastKey] ?? ''
+  if (value.length + lines.length > longestField) return false
+  draft.values[draft.lastKey] = `${value} ${lines.from(2)}`
+  draft.lastLine = lines.number
+  return true
+}
+
+function* finish(draft: Draft, end: 'followed' | 'last' | 'unfinished'): Generator<Parsed, void> {
+  const cut = end === 'unfinished' && looksCut(draft)
+  // The last field of a cut record may be any part of what it was: it is left out rather than believed.
+  if (cut && draft.lastKey !== null) Reflect.deleteProperty(draft.values, draft.lastKey)
+  const named = parseArxivId(draft.values['Arxiv ID'] ?? '')
+  if (named === null) {
+    yield problem(draft.line, cut ? 'cutShort' : 'noId', draft.title)
+    return
+  }
+  const missing = keys.filter((key) => draft.values[key] === undefined)
+  if (cut || (missing.length > 0 && end !== 'followed')) yield problem(draft.lastLine, 'cutShort', draft.title)
+  else if (missing.length > 0) yield problem(draft.line, 'missingFields', missing.join(', '))
+  yield* entryOf(draft, named.id, named.version)
+}
+
+/** A file that ends without a line feed may still be whole: then its last field is the last key and ends a sentence. */
+function looksCut(draft: Draft): boolean {
+  return draft.lastKey !== 'Summary' || !/(?:[.!?…:)\]}"'”’$*]|https?:\/\/\S{1,200})$/.test(draft.values.Summary ?? '')
+}
+
+function* entryOf(draft: Draft, id: ArxivId, version: number | null): Generator<Parsed, void> {
+  const repair = new Repair()
+  const problems: Problem[] = []
+  const fields = readFields(draft, id, repair, problems)
+  yield* problems
+  const entry: Entry = {
+    id,
+    version,
+    kind: 'new',
+    lines: [draft.line, draft.lastLine],
+    fields,
+    repaired: repair.changed
+  }
+  yield entry
+}
+
+function readFields(draft: Draft, id: ArxivId, repair: Repair, problems: Problem[]): EntryFields {
+  const { values } = draft
+  const fields: { -readonly [Name in keyof EntryFields]: EntryFields[Name] } = {}
+  const title = repair.line(draft.title)
+  if (title !== '') fields.title = title
+  if (values.Authors !== undefined) fields.authors = presence(values.Authors, (text) => repair.names(text.split(',')))
+  if (values.Categories !== undefined) Object.assign(fields, readCategories(values.Categories))
+  const published = instantOf(draft, 'Published', problems)
+  if (published !== undefined) fields.published = published
+  // Of most papers only one version is known: both lines say the same.
+  const same = values.Updated === values.Published
+  const updated = same ? published : instantOf(draft, 'Updated', problems)
+  if (updated !== undefined) fields.updated = updated
+  if (values.DOI !== undefined) fields.doi = presence(values.DOI, (text) => repair.line(text))
+  if (values.Journal !== undefined) fields.journal = presence(values.Journal, (text) => repair.line(text))
+  if (values.Comment !== undefined) fields.comment = presence(values.Comment, (text) => repair.line(text))
+  if (values.Summary !== undefined) fields.abstract = presence(values.Summary, (text) => repair.paragraphs(text))
+  const links = values.Links === undefined ? [] : foreignLinks(values.Links, id)
+  if (links.length > 0) fields.links = links
+  return fields
+}
+
+function instantOf(draft: Draft, key: 'Published' | 'Updated', problems: Problem[]): string | null | undefined {
+  const text = draft.values[key]
+  if (text === undefined) return undefined
+  const instant = presence(text, readInstant)
+  if (instant !== null || text === 'None' || text === '') return instant
+  problems.push(problem(draft.line, 'badDate', `${key}: ${text}`))
+  return undefined
+}
+
+function presence<T>(text: string, read: (text: string) => T): T | null {
+  return text === 'None' || text === '' ? null : read(text)
+}
+
+function readCategories(list: string): Pick<EntryFields, 'primaryCategory' | 'categories' | 'classes'> {
+  const { categories, classes } = separateCategories(list.replaceAll('**', ''))
+  const primary = categories[0]
+  return primary === undefined ? { classes } : { primaryCategory: primary, categories, classes }
+}
+
+/** The PDF's address is made from the id; only other links are worth keeping. */
+function foreignLinks(list: string, id: ArxivId): Link[] {
+  if (list.startsWith(`[PDF](http://arxiv.org/pdf/${id}v`) && list.indexOf(')') === list.length - 1) return []
+  const links: Link[] = []
+  for (const [, label = '', url = ''] of list.matchAll(/\[([^\][]{1,80})\]\(([^()\s]{1,2000})\)/g)) {
+    if (parseArxivId(url)?.id === id || !/^https?:\/\//i.test(url)) continue
+    links.push({ kind: label === 'PDF' ? 'pdf' : /^code$/i.test(label) ? 'code' : 'other', url })
+  }
+  return links
+}
+

@@ -1,0 +1,47 @@
+/** A single-byte character set and, for each of its characters beyond ASCII, the byte. */
+type ByteOf = ReadonlyMap<string, number>
+
+/** UTF-8 is most often misread as one of these. */
+const misreadings: readonly ByteOf[] = ['windows-1252', 'macintosh'].map(upperHalf)
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/**
+ * Undoes UTF-8 that was read as windows-1252 or MacRoman and saved again: `MÃ¤rz` and `M√§rz` become `März`. Text is
+ * changed only where all of it, written in that character set, is valid UTF-8; text without such signs is
+ * returned as it is.
+ */
+export function repairMojibake(text: string): string {
+  let repaired = text
+  // Some files went through the same mistake twice.
+  for (let round = 0; round < 2; round++) {
+    const before = repaired
+    for (const byteOf of misreadings) repaired = readAgain(repaired, byteOf) ?? repaired
+    if (repaired === before) break
+  }
+  return repaired
+}
+
+function readAgain(text: string, byteOf: ByteOf): string | null {
+  const bytes = new Uint8Array(text.length)
+  let beyondAscii = false
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    const byte = code < 0x80 ? code : byteOf.get(text.charAt(at))
+    if (byte === undefined) return null
+    if (byte >= 0x80) beyondAscii = true
+    bytes[at] = byte
+  }
+  if (!beyondAscii) return null
+  try {
+    return strict.decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+function upperHalf(charset: string): ByteOf {
+  const bytes = Uint8Array.from({ length: 128 }, (_, index) => 128 + index)
+  const characters = Array.from(new TextDecoder(charset).decode(bytes))
+  return new Map(characters.map((character, index) => [character, 128 + index]))
+}

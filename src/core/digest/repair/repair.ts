@@ -1,0 +1,71 @@
+import { plainFromHtml } from '#core/digest/repair/html'
+import { repairMojibake } from '#core/digest/repair/mojibake'
+
+/** What text in need of any repair holds. Most fields of most digests hold none of it. */
+const beyondPlain = /[^\x20-\x7e]/
+// eslint-disable-next-line no-control-regex -- control characters are what this looks for
+const control = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufff9-\ufffb]/g
+/** Marks that turn the direction of text: a title with one could dress up as another. */
+const direction = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/** Repairs the fields of one Entry and counts those that it changed. */
+export class Repair {
+  #changed = 0
+
+  /** How many fields were changed so far. */
+  get changed(): number {
+    return this.#changed
+  }
+
+  /** Text on one line: a title, journal or comment. */
+  line(text: string): string {
+    return this.#changedTo(text, mend(text))
+  }
+
+  /** An abstract on one line, in which three spaces stand for a paragraph break. */
+  paragraphs(text: string): string {
+    const mended = mend(text)
+    if (mended !== text) this.#changed++
+    // Single doubled spaces may stay: to look for them takes longer than all the rest of an abstract's parsing.
+    if (!mended.includes('   ')) return mended.trim()
+    return mended.split(/ {3,}/).map(oneSpaced).filter(Boolean).join('\n')
+  }
+
+  /** Text with the HTML of arXiv's listing pages in it. */
+  html(text: string): string {
+    return this.#changedTo(text, mend(plainFromHtml(text)))
+  }
+
+  /** The names of an author list, counted as one field. */
+  names(names: readonly string[]): string[] {
+    let changed = false
+    const mended: string[] = []
+    for (const name of names) {
+      const plain = mend(name)
+      if (plain !== name) changed = true
+      const spaced = oneSpaced(plain)
+      // "A, B, and C": the word belongs to the list, not to the name.
+      const alone = spaced.startsWith('and ') ? spaced.slice(4) : spaced
+      if (alone !== spaced) changed = true
+      if (alone !== '') mended.push(alone)
+    }
+    if (changed) this.#changed++
+    return mended
+  }
+
+  #changedTo(before: string, after: string): string {
+    if (before !== after) this.#changed++
+    return oneSpaced(after)
+  }
+}
+
+/** NFC, without mojibake, control characters and marks that turn the direction of text. */
+function mend(text: string): string {
+  if (!beyondPlain.test(text)) return text
+  return repairMojibake(text).replace(control, '').replace(direction, '').normalize('NFC')
+}
+
+function oneSpaced(text: string): string {
+  const trimmed = text.trim()
+  return trimmed.includes('  ') || beyondPlain.test(trimmed) ? trimmed.replaceAll(/\s+/g, ' ') : trimmed
+}

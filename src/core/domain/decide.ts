@@ -1,0 +1,108 @@
+import type { ArxivId } from '#core/domain/arxiv-id'
+import type { Change, Decision } from '#core/domain/decision'
+import type { Marks } from '#core/domain/marks'
+
+/** What the user wants to hold for some papers, whatever holds now. */
+export interface Wish {
+  readonly read?: boolean
+  readonly starred?: boolean
+  readonly addTags?: readonly string[]
+  readonly removeTags?: readonly string[]
+  /** A note's text; empty or null takes the note away. */
+  readonly note?: string | null
+}
+
+/** A paper and the version of it that the user saw; null where it is not known. */
+export interface Target {
+  readonly id: ArxivId
+  readonly version: number | null
+}
+
+/** The changes that make a wish true: only what differs from what holds, papers with the same difference together. */
+export function changesFor(wish: Wish, targets: readonly Target[], marks: Marks): Change[] {
+  const groups = new Map<string, Omit<Change, 'papers'> & { papers: Record<ArxivId, number> }>()
+  for (const { id, version } of targets) {
+    const change = changeOf(wish, id, marks)
+    if (change === null) continue
+    const group = JSON.stringify(change)
+    const known = groups.get(group)
+    if (known === undefined) groups.set(group, { papers: { [id]: version ?? 0 }, ...change })
+    else known.papers[id] = version ?? 0
+  }
+  return [...groups.values()]
+}
+
+function changeOf(wish: Wish, id: ArxivId, marks: Marks): Omit<Change, 'papers'> | null {
+  const change: { -readonly [Name in keyof Omit<Change, 'papers'>]: Change[Name] } = {}
+  if (wish.read !== undefined && wish.read !== marks.isRead(id)) change.read = wish.read
+  if (wish.starred !== undefined && wish.starred !== marks.isStarred(id)) change.starred = wish.starred
+  const add = distinct(wish.addTags).filter((tag) => !marks.hasTag(id, tag))
+  const remove = distinct(wish.removeTags).filter((tag) => marks.hasTag(id, tag))
+  if (add.length > 0 || remove.length > 0) {
+    change.tags = { ...(add.length > 0 ? { add } : {}), ...(remove.length > 0 ? { remove } : {}) }
+  }
+  if (wish.note !== undefined) {
+    const text = wish.note === null || wish.note.trim() === '' ? null : wish.note
+    const heads = marks.note(id)?.heads() ?? []
+    if (text !== (heads[0]?.text ?? null)) change.note = { text, basedOn: heads.map((head) => head.id) }
+  }
+  return Object.keys(change).length === 0 ? null : change
+}
+
+function distinct(tags: readonly string[] = []): string[] {
+  return [...new Set(tags)]
+}
+
+/**
+ * The inverse of a Decision: only of values that still are what it set. Undoing twice restores what was undone.
+ */
+export function inverse(decision: Decision, marks: Marks): Pick<Decision, 'changes' | 'digests'> {
+  const changes: Change[] = []
+  for (const change of decision.changes) {
+    for (const [key, version] of Object.entries(change.papers)) {
+      const undone = inverseChange(change, key as ArxivId, decision, marks)
+      if (undone !== null) changes.push({ papers: { [key]: version }, ...undone })
+    }
+  }
+  const digests = (decision.digests ?? []).flatMap(({ key, present }) => {
+    const state = marks.digest(key)
+    const still = state !== undefined && state.stamp === decision.stamp && state.device === decision.device
+    const place = state?.places[0]
+    if (!still || (!present && place === undefined)) return []
+    return present || place === undefined ? [{ key, present: false }] : [{ key, present: true, at: place }]
+  })
+  return { changes: together(changes), ...(digests.length > 0 ? { digests } : {}) }
+}
+
+function inverseChange(change: Change, id: ArxivId, decision: Decision, marks: Marks): Omit<Change, 'papers'> | null {
+  const undone: { -readonly [Name in keyof Omit<Change, 'papers'>]: Change[Name] } = {}
+  if (change.read !== undefined && marks.isSetBy(decision, id, 'read')) undone.read = !change.read
+  if (change.starred !== undefined && marks.isSetBy(decision, id, 'starred')) undone.starred = !change.starred
+  const still = (tag: string): boolean => marks.isSetBy(decision, id, { tag })
+  const add = (change.tags?.remove ?? []).filter(still)
+  const remove = (change.tags?.add ?? []).filter(still)
+  if (add.length > 0 || remove.length > 0) {
+    undone.tags = { ...(add.length > 0 ? { add } : {}), ...(remove.length > 0 ? { remove } : {}) }
+  }
+  if (change.note !== undefined) {
+    const note = marks.note(id)
+    const heads = note?.heads() ?? []
+    const head = heads[0]
+    const same = head?.id === decision.id || (decision.visit !== undefined && head?.visit === decision.visit)
+    const text = same && head !== undefined ? note?.textOf(head.before) : undefined
+    if (text !== undefined) undone.note = { text, basedOn: heads.map((each) => each.id) }
+  }
+  return Object.keys(undone).length === 0 ? null : undone
+}
+
+/** Puts papers with the same change together, so that the undo of a bulk is as small as the bulk. */
+function together(changes: readonly Change[]): Change[] {
+  const groups = new Map<string, Change>()
+  for (const { papers, ...change } of changes) {
+    const group = JSON.stringify(change)
+    const known = groups.get(group)
+    if (known === undefined) groups.set(group, { papers: { ...papers }, ...change })
+    else Object.assign(known.papers, papers)
+  }
+  return [...groups.values()]
+}

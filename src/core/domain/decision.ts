@@ -1,0 +1,75 @@
+import type { ArxivId } from '#core/domain/arxiv-id'
+
+/** How an act was made: on one paper, on many at once, or as part of an import. */
+export type DecisionHow = 'single' | 'bulk' | 'import'
+
+/** A new text of a note and the revisions it replaces. A revision's id is the id of the Decision that made it. */
+export interface NoteChange {
+  /** Null takes the note away. */
+  readonly text: string | null
+  /** The revisions the user saw while writing: none for a first note, two after choosing between two. */
+  readonly basedOn: readonly string[]
+}
+
+/** The same change of the Marks of one or many papers: only what really changes stands in it. */
+export interface Change {
+  /** Paper id → the version decided on, 0 where it is not known. */
+  readonly papers: Readonly<Record<ArxivId, number>>
+  readonly read?: boolean
+  readonly starred?: boolean
+  readonly tags?: { readonly add?: readonly string[]; readonly remove?: readonly string[] }
+  readonly note?: NoteChange
+}
+
+/** Where the records of a Digest stand. */
+export interface DigestPlace {
+  /** The device whose folder holds the file. */
+  readonly device: string
+  readonly file: string
+  /** The digest's record and its entries: bytes `offset` up to `offset + length`. */
+  readonly offset: number
+  readonly length: number
+  /** The record with the imported bytes, in the same file. */
+  readonly source: readonly [offset: number, length: number]
+}
+
+/** A Digest comes into the library, or leaves it. */
+export interface DigestChange {
+  readonly key: string
+  readonly present: boolean
+  /** Where it stands; always given where `present`. */
+  readonly at?: DigestPlace
+}
+
+/** One act of the user, over all that it touched: the unit of undo. Immutable once written. */
+export interface Decision {
+  readonly id: string
+  /** Milliseconds since 1970, raised where the clock went back, so that it grows with every Decision of a device. */
+  readonly stamp: number
+  readonly device: string
+  /** Which window, or the command line. */
+  readonly origin: string
+  readonly how: DecisionHow
+  readonly changes: readonly Change[]
+  readonly digests?: readonly DigestChange[]
+  /** The Decision whose inverse this is. An undo of an undo is a redo. */
+  readonly undoes?: string
+  /** One visit to a note's editor: its Decisions count as one for undo. */
+  readonly visit?: string
+}
+
+/** A time of decision that every device can compare: by stamp, ties by device. */
+export interface Moment {
+  readonly stamp: number
+  readonly device: string
+}
+
+/** Positive where `a` is later. */
+export function compareMoments(a: Moment, b: Moment): number {
+  return a.stamp - b.stamp || (a.device < b.device ? -1 : a.device > b.device ? 1 : 0)
+}
+
+/** The stamp of a device's next Decision: a clock set back reorders nothing. */
+export function nextStamp(clock: number, last: number): number {
+  return Math.max(Math.floor(clock), last + 1)
+}

@@ -1,0 +1,105 @@
+/** The typed arrays of an {@link IdTable}, as they are written to and read from a file. */
+export interface IdTableArrays {
+  /** The ids' ASCII characters, one after the other. */
+  readonly characters: Uint8Array
+  /** Where each id begins in `characters`; one more than there are ids. */
+  readonly offsets: Uint32Array
+  /** Open addressing over a power of two: an id's number, or -1. */
+  readonly slots: Int32Array
+}
+
+/**
+ * Numbers ids from 0 in the order in which they are added. A Map of 300,000 ids takes ten times the memory, and has
+ * to be filled anew at every start; these arrays are read from a file as they are.
+ */
+export class IdTable {
+  #characters: Uint8Array
+  #offsets: Uint32Array
+  #slots: Int32Array
+  #size: number
+
+  constructor(arrays?: IdTableArrays) {
+    this.#characters = arrays?.characters ?? new Uint8Array(1024)
+    this.#offsets = arrays?.offsets ?? new Uint32Array(65)
+    this.#slots = arrays?.slots ?? new Int32Array(128).fill(-1)
+    this.#size = arrays === undefined ? 0 : arrays.offsets.length - 1
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  /** The number of an id, or -1. */
+  find(id: string): number {
+    for (let slot = this.#slotOf(id); ; slot = (slot + 1) & (this.#slots.length - 1)) {
+      const number = this.#slots[slot] ?? -1
+      if (number < 0 || this.#is(number, id)) return number
+    }
+  }
+
+  /** The number of an id, which is added where it is new. */
+  add(id: string): number {
+    const found = this.find(id)
+    if (found >= 0) return found
+    const number = this.#size++
+    const start = this.#offsets[number] ?? 0
+    this.#characters = grown(this.#characters, start + id.length)
+    for (let at = 0; at < id.length; at++) this.#characters[start + at] = id.charCodeAt(at)
+    this.#offsets = grown(this.#offsets, this.#size + 1)
+    this.#offsets[this.#size] = start + id.length
+    if (this.#size * 2 > this.#slots.length) this.#rehash(this.#slots.length * 2)
+    else this.#place(id, number)
+    return number
+  }
+
+  /** The id of a number. */
+  at(number: number): string {
+    if (number < 0 || number >= this.#size) throw new RangeError(`no id ${number}`)
+    const [start = 0, end = 0] = [this.#offsets[number], this.#offsets[number + 1]]
+    return String.fromCharCode(...this.#characters.subarray(start, end))
+  }
+
+  /** The arrays cut to what they hold; still shared with this table. */
+  arrays(): IdTableArrays {
+    return {
+      characters: this.#characters.subarray(0, this.#offsets[this.#size]),
+      offsets: this.#offsets.subarray(0, this.#size + 1),
+      slots: this.#slots
+    }
+  }
+
+  #slotOf(id: string): number {
+    // FNV-1a, 32 bits.
+    let hash = 0x811c9dc5
+    for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193)
+    return (hash ^ (hash >>> 15)) & (this.#slots.length - 1)
+  }
+
+  #is(number: number, id: string): boolean {
+    const start = this.#offsets[number] ?? 0
+    if ((this.#offsets[number + 1] ?? 0) - start !== id.length) return false
+    for (let at = 0; at < id.length; at++) if (this.#characters[start + at] !== id.charCodeAt(at)) return false
+    return true
+  }
+
+  #place(id: string, number: number): void {
+    let slot = this.#slotOf(id)
+    while ((this.#slots[slot] ?? -1) >= 0) slot = (slot + 1) & (this.#slots.length - 1)
+    this.#slots[slot] = number
+  }
+
+  #rehash(length: number): void {
+    this.#slots = new Int32Array(length).fill(-1)
+    for (let number = 0; number < this.#size; number++) this.#place(this.at(number), number)
+  }
+}
+
+/** An array with room for `needed` items: itself, or a copy half as large again. */
+export function grown<A extends Growable>(array: A, needed: number): A {
+  if (needed <= array.length) return array
+  const larger = new (array.constructor as new (length: number) => A)(Math.max(needed, Math.ceil(array.length * 1.5)))
+  larger.set(array)
+  return larger
+}
+
+type Growable = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array

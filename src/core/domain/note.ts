@@ -1,0 +1,60 @@
+import { compareMoments, type Decision, type Moment, type NoteChange } from '#core/domain/decision'
+
+/** One text that a note had. */
+export interface Revision extends Moment {
+  /** The id of the Decision that made it. */
+  readonly id: string
+  readonly text: string | null
+  /** What undo goes back to: the revisions in force when the visit to the editor began. */
+  readonly before: readonly string[]
+  readonly visit: string | null
+}
+
+/**
+ * The note of one paper as the fold of its revisions, the same for every order in which the journals of several
+ * devices are read. Of two revisions written from one base, neither is lost: the later is shown, the other stays
+ * beside it until the user chooses.
+ */
+export class Note {
+  readonly #revisions = new Map<string, Revision>()
+  readonly #replaced = new Set<string>()
+
+  add(decision: Pick<Decision, 'id' | 'stamp' | 'device' | 'visit'>, change: NoteChange): void {
+    const { id, stamp, device, visit = null } = decision
+    const base = change.basedOn.map((each) => this.#revisions.get(each)).find((each) => each !== undefined)
+    const continued = visit !== null && base?.visit === visit
+    this.#revisions.set(id, {
+      id,
+      stamp,
+      device,
+      visit,
+      text: change.text,
+      before: continued ? base.before : change.basedOn
+    })
+    for (const each of change.basedOn) this.#replaced.add(each)
+    // While one types, a note is saved again and again: of one visit only the last text is ever needed.
+    if (continued) this.#revisions.delete(base.id)
+  }
+
+  /** The revisions that nothing replaced, the latest first: what is shown, then what is kept beside it. */
+  heads(): Revision[] {
+    return [...this.#revisions.values()]
+      .filter(({ id }) => !this.#replaced.has(id))
+      .sort((a, b) => compareMoments(b, a))
+  }
+
+  /** The note's text; null where there is none. */
+  get text(): string | null {
+    return this.heads()[0]?.text ?? null
+  }
+
+  /**
+   * The latest text among revisions by their ids: null where they had none, undefined where they are not known any
+   * more, as the passing states of a visit to the editor are not.
+   */
+  textOf(ids: readonly string[]): string | null | undefined {
+    if (ids.length === 0) return null
+    const revisions = ids.map((id) => this.#revisions.get(id)).filter((each) => each !== undefined)
+    return revisions.sort((a, b) => compareMoments(b, a))[0]?.text
+  }
+}

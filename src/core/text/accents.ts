@@ -1,0 +1,60 @@
+/** TeX's accent commands and the combining character that each of them adds to the letter after it. */
+const combining: Readonly<Record<string, string>> = {
+  '`': '\u0300',
+  "'": '\u0301',
+  '^': '\u0302',
+  '~': '\u0303',
+  '=': '\u0304',
+  u: '\u0306',
+  '.': '\u0307',
+  '"': '\u0308',
+  r: '\u030a',
+  H: '\u030b',
+  v: '\u030c',
+  d: '\u0323',
+  c: '\u0327',
+  k: '\u0328',
+  b: '\u0331'
+}
+
+/** TeX's commands for letters that plain ASCII does not have. */
+const letters: Readonly<Record<string, string>> = {
+  aa: 'å',
+  AA: 'Å',
+  ae: 'æ',
+  AE: 'Æ',
+  dh: 'ð',
+  DH: 'Ð',
+  dj: 'đ',
+  DJ: 'Đ',
+  i: 'ı',
+  j: 'ȷ',
+  l: 'ł',
+  L: 'Ł',
+  ng: 'ŋ',
+  NG: 'Ŋ',
+  o: 'ø',
+  O: 'Ø',
+  oe: 'œ',
+  OE: 'Œ',
+  ss: 'ß',
+  th: 'þ',
+  TH: 'Þ'
+}
+
+const accent = /\\(?:([`'^~=."])\s*|([uvHcdbkr])(?:\s+|(?=\{)))(?:\{\s*(\\?[A-Za-z])\s*\}|(\\?[A-Za-z]))/g
+const letter = /\\(aa|AA|ae|AE|dh|DH|dj|DJ|ng|NG|oe|OE|ss|th|TH|[ijloLO])(?![A-Za-z])(?:\{\}|\s+(?=[^\s\\]))?/g
+
+/** Turns TeX accents into the letters they stand for: `\'e`, `\"{o}`, `\v{s}`, `{\aa}`, `\'{\i}`. */
+export function decodeAccents(text: string): string {
+  if (!text.includes('\\')) return text
+  return text
+    .replace(accent, (whole, mark?: string, named?: string, braced?: string, bare?: string) => {
+      const sign = combining[mark ?? named ?? '']
+      const base = (braced ?? bare ?? '').replace(/^\\/, '')
+      // Of commands only the dotless letters take an accent: \'\i, \^\j.
+      if (sign === undefined || ((braced ?? bare ?? '').startsWith('\\') && base !== 'i' && base !== 'j')) return whole
+      return (base + sign).normalize('NFC')
+    })
+    .replace(letter, (whole, name: string) => letters[name] ?? whole)
+}
