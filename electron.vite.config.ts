@@ -7,7 +7,7 @@ export default defineConfig({
       externalizeDeps: false,
       target: 'node20',
       minify: false,
-      rollupOptions: { input: { papertray: 'src/main/cli/papertray.ts' } }
+      rolldownOptions: { input: { papertray: 'src/main/cli/papertray.ts' } }
     }
   }
 })

@@ -16,13 +16,19 @@ export default ts.config(
   {
     files: ['**/*.ts'],
     languageOptions: {
-      parserOptions: { project: ['./tsconfig.json', './src/core/tsconfig.json'], tsconfigRootDir: import.meta.dirname }
+      parserOptions: {
+        project: ['./tsconfig.json', './src/core/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname
+      }
     },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true }
+      ],
       'no-console': 'error'
     }
   },
@@ -43,12 +49,21 @@ export default ts.config(
   },
   {
     files: ['src/main/cli/**/*.ts', 'src/main/browser/**/*.ts'],
-    rules: forbid('^(electron$|svelte|lowdb)', 'Only src/main/desktop imports electron; hosts use the library.')
+    rules: forbid(
+      '^(electron$|svelte|lowdb)',
+      'Only src/main/desktop imports electron; hosts use the library.'
+    )
   },
   {
     files: ['scripts/**/*.mjs', '*.config.js'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', Buffer: 'readonly' }
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        Buffer: 'readonly'
+      }
     }
   }
 )

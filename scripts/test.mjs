@@ -60,7 +60,7 @@ async function check(...commands) {
     firstExitCode ||= exitCode
     complaints += output
   }
-  if (firstExitCode !== 0) throw new Failure(complaints.trimEnd(), firstExitCode)
+  if (firstExitCode !== 0) throw new Failure(complaints.trim(), firstExitCode)
 }
 
 /** Runs tests in plain view and adds up what they report. */

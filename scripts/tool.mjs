@@ -29,7 +29,7 @@ await main(async () => {
   process.exitCode = exitCode
 })
 
-/** For Node alone: packages stay where they are, and one file is written, as tools do not share an out/. */
+/** For Node alone: packages stay where they are, and one file is written, so that tools never mix their chunks. */
 async function bundle(name) {
   // Imported here, because the packages may only just have been installed.
   const { build } = await import('vite')
@@ -49,6 +49,6 @@ async function bundle(name) {
       }
     })
   } catch (error) {
-    throw new Failure(`The tool ${name} could not be bundled: ${error.message}`)
+    throw new Failure(`The tool ${name} could not be bundled: ${error.message.trim()}`)
   }
 }

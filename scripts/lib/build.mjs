@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { stripVTControlCharacters } from 'node:util'
 import { Failure } from './failure.mjs'
 import { fingerprint } from './fingerprint.mjs'
 import { oneAtATime } from './one-at-a-time.mjs'
@@ -47,10 +46,6 @@ async function bundle() {
     [program('electron-vite'), 'build', '--logLevel', 'warn'],
     { stdio: captured, env: { ...process.env, NODE_ENV: 'production' } }
   )
-  if (exitCode !== 0) {
-    // The bundler colours its messages whether or not they go to a terminal.
-    process.stderr.write(process.stderr.isTTY ? output : stripVTControlCharacters(output))
-    throw new Failure(`The build failed with code ${exitCode}.`, exitCode)
-  }
+  if (exitCode !== 0) throw new Failure(`${output.trim()}\nThe build failed with code ${exitCode}.`, exitCode)
   writeFileSync(stamp, `${builtFrom} ${fingerprint(products)}`)
 }

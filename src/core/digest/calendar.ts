@@ -29,7 +29,9 @@ export function readInstant(text: string): string | null {
     const day = readIsoDay(text.slice(0, 10))
     return day === null ? null : `${day}T${text.slice(11, 19)}Z`
   }
-  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})?$/.exec(text)
+  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})?$/.exec(
+    text
+  )
   if (match === null) return readIsoDay(text)
   const [, day = '', hours = '', minutes = '', seconds = '', zone = 'Z'] = match
   if (readIsoDay(day) === null || !isClock(text, 11)) return null

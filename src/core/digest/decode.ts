@@ -3,7 +3,12 @@ import { problem, type Problem } from '#core/domain/problem'
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
 export type Decoded =
-  | { readonly ok: true; readonly text: string; readonly encoding: Encoding; readonly problems: readonly Problem[] }
+  | {
+      readonly ok: true
+      readonly text: string
+      readonly encoding: Encoding
+      readonly problems: readonly Problem[]
+    }
   | { readonly ok: false; readonly reason: 'fileEmpty' | 'fileBinary' }
 
 /** How far into a file the look for signs of a binary one goes, in bytes. */
@@ -54,7 +59,7 @@ function decodeByLine(bytes: Uint8Array): Decoded {
   const lines: string[] = []
   const problems: Problem[] = []
   let encoding: Encoding = 'utf-8'
-  for (let start = 0; start <= bytes.length; ) {
+  for (let start = 0; start <= bytes.length;) {
     const feed = bytes.indexOf(0x0a, start)
     const end = feed < 0 ? bytes.length : feed
     const line = bytes.subarray(start, end)
@@ -80,9 +85,18 @@ function decodeByLine(bytes: Uint8Array): Decoded {
 function mostlyUtf8(line: Uint8Array): boolean {
   let whole = 0
   let broken = 0
-  for (let at = 0; at < line.length; ) {
+  for (let at = 0; at < line.length;) {
     const byte = line[at] ?? 0
-    const length = byte < 0x80 ? 1 : byte >= 0xc2 && byte < 0xe0 ? 2 : byte >= 0xe0 && byte < 0xf0 ? 3 : byte >= 0xf0 && byte < 0xf5 ? 4 : 0
+    const length =
+      byte < 0x80
+        ? 1
+        : byte >= 0xc2 && byte < 0xe0
+          ? 2
+          : byte >= 0xe0 && byte < 0xf0
+            ? 3
+            : byte >= 0xf0 && byte < 0xf5
+              ? 4
+              : 0
     let follow = 1
     while (follow < length && ((line[at + follow] ?? 0) & 0xc0) === 0x80) follow++
     if (length === 0 || follow < length) broken++

@@ -38,12 +38,21 @@ export function* parseDigests(text: string): Generator<void, ParsedDigest[]> {
     if (dialect !== undefined) {
       digests.push(yield* parseDigest(dialect, null, new Lines(text, lead, at.offset), null))
     } else if (at.offset > lead.offset) {
-      stray = problem(lead.line, 'strayText', text.slice(lead.offset, Math.min(at.offset, lead.offset + 1000)))
+      stray = problem(
+        lead.line,
+        'strayText',
+        text.slice(lead.offset, Math.min(at.offset, lead.offset + 1000))
+      )
     }
   }
   for (let heading = headingAt(text, at.offset); heading !== null; heading = headingAt(text, at.offset)) {
     const more = digests.length < mostDigests - 1
-    const lines = new Lines(text, at, text.length, (offset) => more && offset !== at.offset && opens(text, offset))
+    const lines = new Lines(
+      text,
+      at,
+      text.length,
+      (offset) => more && offset !== at.offset && opens(text, offset)
+    )
     lines.advance()
     digests.push(yield* parseDigest(heading.dialect, heading, lines, stray))
     stray = null
@@ -63,7 +72,8 @@ function* parseDigest(
   const entries: Entry[] = []
   const problems = new ProblemList()
   if (stray !== null) problems.add(stray)
-  if (heading !== null && heading.date === null) problems.add(problem(lines.number, 'badHeading', heading.text))
+  if (heading !== null && heading.date === null)
+    problems.add(problem(lines.number, 'badHeading', heading.text))
   for (const item of dialect.parse(lines)) {
     if ('reason' in item) problems.add(item)
     else entries.push(item)

@@ -10,7 +10,8 @@ export interface VersionedId {
 }
 
 const newStyle = /(\d{2})(\d{2})\.(\d{4,5})(?:v([1-9]\d{0,2}))?(?![\dA-Za-z])/y
-const oldStyle = /([A-Za-z-]{2,9})(?:\.[A-Za-z-]{2,8})?\/(\d{2})(\d{2})(\d{3})(?:v([1-9]\d{0,2}))?(?![\dA-Za-z])/y
+const oldStyle =
+  /([A-Za-z-]{2,9})(?:\.[A-Za-z-]{2,8})?\/(\d{2})(\d{2})(\d{3})(?:v([1-9]\d{0,2}))?(?![\dA-Za-z])/y
 const address = /(?:https?:\/\/)?(?:[a-z]+\.)?arxiv\.org\/(?:abs|pdf|html|format|ps|e-print|src)\//iy
 const label = /arxiv:\s*/iy
 const rest = /(?:\.pdf)?(?:[\s?#/[\]].*)?$/isy
@@ -58,7 +59,7 @@ function newStyleAt(text: string, at: number): Found | null {
   const yearMonth = Number(year + month)
   // Numbers have had five digits since January 2015.
   if (!isMonth(month) || yearMonth < 704 || Number(number) === 0) return null
-  if ((number.length === 5) !== (yearMonth >= 1501)) return null
+  if ((number.length === 5) !== yearMonth >= 1501) return null
   return { id: `${year}${month}.${number}` as ArxivId, version: versionOf(version), end: at + whole.length }
 }
 
@@ -71,7 +72,11 @@ function oldStyleAt(text: string, at: number): Found | null {
   const yearMonth = Number(year + month)
   if (!archives.has(archive) || !isMonth(month) || Number(number) === 0) return null
   if (yearMonth > 703 && yearMonth < 9107) return null
-  return { id: `${archive}/${year}${month}${number}` as ArxivId, version: versionOf(version), end: at + whole.length }
+  return {
+    id: `${archive}/${year}${month}${number}` as ArxivId,
+    version: versionOf(version),
+    end: at + whole.length
+  }
 }
 
 function isMonth(digits: string): boolean {

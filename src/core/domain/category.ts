@@ -9,7 +9,8 @@ export interface Categories {
 }
 
 const dotted = /^[a-z]+(?:-[a-z]+)*\.[A-Za-z]{2,}(?:-[a-z]+)?$/
-const classCode = /\b(?:[A-K]\.(?:\d{1,2}|m)(?:\.(?:\d{1,2}|m|[a-z]))?|\d\d(?:[A-Z](?:\d\d|xx|XX)|-\d\d|-[xX]{2}))(?!\w)/g
+const classCode =
+  /\b(?:[A-K]\.(?:\d{1,2}|m)(?:\.(?:\d{1,2}|m|[a-z]))?|\d\d(?:[A-Z](?:\d\d|xx|XX)|-\d\d|-[xX]{2}))(?!\w)/g
 
 const label = /^(?:none|primary|secondary|(?:acm|msc)-?class(?:es)?):?$/i
 

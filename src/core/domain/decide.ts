@@ -74,7 +74,12 @@ export function inverse(decision: Decision, marks: Marks): Pick<Decision, 'chang
   return { changes: together(changes), ...(digests.length > 0 ? { digests } : {}) }
 }
 
-function inverseChange(change: Change, id: ArxivId, decision: Decision, marks: Marks): Omit<Change, 'papers'> | null {
+function inverseChange(
+  change: Change,
+  id: ArxivId,
+  decision: Decision,
+  marks: Marks
+): Omit<Change, 'papers'> | null {
   const undone: { -readonly [Name in keyof Omit<Change, 'papers'>]: Change[Name] } = {}
   if (change.read !== undefined && marks.isSetBy(decision, id, 'read')) undone.read = !change.read
   if (change.starred !== undefined && marks.isSetBy(decision, id, 'starred')) undone.starred = !change.starred

@@ -78,7 +78,8 @@ export class IdTable {
   #is(number: number, id: string): boolean {
     const start = this.#offsets[number] ?? 0
     if ((this.#offsets[number + 1] ?? 0) - start !== id.length) return false
-    for (let at = 0; at < id.length; at++) if (this.#characters[start + at] !== id.charCodeAt(at)) return false
+    for (let at = 0; at < id.length; at++)
+      if (this.#characters[start + at] !== id.charCodeAt(at)) return false
     return true
   }
 
@@ -97,7 +98,9 @@ export class IdTable {
 /** An array with room for `needed` items: itself, or a copy half as large again. */
 export function grown<A extends Growable>(array: A, needed: number): A {
   if (needed <= array.length) return array
-  const larger = new (array.constructor as new (length: number) => A)(Math.max(needed, Math.ceil(array.length * 1.5)))
+  const larger = new (array.constructor as new (length: number) => A)(
+    Math.max(needed, Math.ceil(array.length * 1.5))
+  )
   larger.set(array)
   return larger
 }

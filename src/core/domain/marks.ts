@@ -118,7 +118,8 @@ export class Marks {
     const tags = this.#tags.get(paper) ?? new Map<string, TagState>()
     this.#tags.set(paper, tags)
     const before = tags.get(tag)
-    if (before === undefined || compareMoments(before, { stamp, device }) < 0) tags.set(tag, { present, stamp, device })
+    if (before === undefined || compareMoments(before, { stamp, device }) < 0)
+      tags.set(tag, { present, stamp, device })
   }
 
   #foldDigest({ key, present, at }: DigestChange, { stamp, device }: Moment): void {

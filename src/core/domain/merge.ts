@@ -3,7 +3,13 @@ import type { Digest } from '#core/domain/digest'
 import { digestDay } from '#core/domain/digest'
 import { dialectRank } from '#core/domain/dialect-name'
 import { canonicalEntry, type Entry } from '#core/domain/entry'
-import { fieldNames, type Appearance, type FieldName, type Paper, type PaperFieldsOrNull } from '#core/domain/paper'
+import {
+  fieldNames,
+  type Appearance,
+  type FieldName,
+  type Paper,
+  type PaperFieldsOrNull
+} from '#core/domain/paper'
 
 /** An Entry together with the Digest it stands in. */
 export interface Announcement {
@@ -21,8 +27,7 @@ export interface Announcement {
  */
 export function mergePaper(id: ArxivId, announcements: readonly Announcement[]): Paper {
   const ordered = [...announcements].sort(byAnnouncement)
-  const first = ordered[0]
-  if (first === undefined) throw new RangeError(`no entry of ${id} to merge`)
+  const first = firstAnnouncement(ordered)
   const fields = mergeFields(ordered)
   return {
     id,
@@ -32,6 +37,11 @@ export function mergePaper(id: ArxivId, announcements: readonly Announcement[]):
     announced: digestDay(first.digest),
     appearances: appearancesOf(ordered)
   }
+}
+
+/** Where a Paper was announced: it stays there, whatever comes later. */
+export function firstAnnouncement(announcements: readonly Announcement[]): Announcement {
+  return announcements.reduce((first, each) => (byAnnouncement(each, first) < 0 ? each : first))
 }
 
 /** Earlier Digests first; of two with one date, the smaller key counts as the earlier; within one, its own order. */

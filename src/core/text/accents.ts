@@ -43,7 +43,8 @@ const letters: Readonly<Record<string, string>> = {
 }
 
 const accent = /\\(?:([`'^~=."])\s*|([uvHcdbkr])(?:\s+|(?=\{)))(?:\{\s*(\\?[A-Za-z])\s*\}|(\\?[A-Za-z]))/g
-const letter = /\\(aa|AA|ae|AE|dh|DH|dj|DJ|ng|NG|oe|OE|ss|th|TH|[ijloLO])(?![A-Za-z])(?:\{\}|\s+(?=[^\s\\]))?/g
+const letter =
+  /\\(aa|AA|ae|AE|dh|DH|dj|DJ|ng|NG|oe|OE|ss|th|TH|[ijloLO])(?![A-Za-z])(?:\{\}|\s+(?=[^\s\\]))?/g
 
 /** Turns TeX accents into the letters they stand for: `\'e`, `\"{o}`, `\v{s}`, `{\aa}`, `\'{\i}`. */
 export function decodeAccents(text: string): string {
@@ -53,7 +54,8 @@ export function decodeAccents(text: string): string {
       const sign = combining[mark ?? named ?? '']
       const base = (braced ?? bare ?? '').replace(/^\\/, '')
       // Of commands only the dotless letters take an accent: \'\i, \^\j.
-      if (sign === undefined || ((braced ?? bare ?? '').startsWith('\\') && base !== 'i' && base !== 'j')) return whole
+      if (sign === undefined || ((braced ?? bare ?? '').startsWith('\\') && base !== 'i' && base !== 'j'))
+        return whole
       return (base + sign).normalize('NFC')
     })
     .replace(letter, (whole, name: string) => letters[name] ?? whole)

@@ -23,8 +23,13 @@ export function plainTex(text: string): string {
     .replace(/\\([%&#_$])/g, (_, character: string) => (character === '$' ? '\ue000' : character))
     .replace(/\$([^$]{0,500})\$/g, (_, formula: string) => formula.replace(/[\^_]/g, ''))
     .replace(/\\(?:text|math|operator)[a-z]*(?![a-z])\s*/g, '')
-    .replace(/\\(?:emph|left|right|big|Big|rm|bf|it|sc|tt|cal|url|displaystyle|boldsymbol|bm)(?![A-Za-z])\s*/g, '')
-    .replace(/\\([A-Za-z]+)\s*/g, (_, name: string) => (Object.hasOwn(symbols, name) ? (symbols[name] ?? name) : name))
+    .replace(
+      /\\(?:emph|left|right|big|Big|rm|bf|it|sc|tt|cal|url|displaystyle|boldsymbol|bm)(?![A-Za-z])\s*/g,
+      ''
+    )
+    .replace(/\\([A-Za-z]+)\s*/g, (_, name: string) =>
+      Object.hasOwn(symbols, name) ? (symbols[name] ?? name) : name
+    )
     .replace(/[{}]/g, '')
     .replace(/-{2,3}/g, (dashes) => (dashes.length === 3 ? '—' : '–'))
     .replace(/``|''/g, '"')

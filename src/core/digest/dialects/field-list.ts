@@ -72,7 +72,14 @@ function* parse(lines: Lines): Generator<Parsed, void> {
     }
     if (lines.startsWith('### ')) {
       if (draft !== null) yield* finish(draft, 'followed')
-      draft = { title: lines.from(4), line: lines.number, lastLine: lines.number, values: {}, lastKey: null, expected: 0 }
+      draft = {
+        title: lines.from(4),
+        line: lines.number,
+        lastLine: lines.number,
+        values: {},
+        lastKey: null,
+        expected: 0
+      }
       continue
     }
     if (draft !== null && readBullet(lines, draft)) continue
@@ -120,14 +127,18 @@ function* finish(draft: Draft, end: 'followed' | 'last' | 'unfinished'): Generat
     return
   }
   const missing = keys.filter((key) => draft.values[key] === undefined)
-  if (cut || (missing.length > 0 && end !== 'followed')) yield problem(draft.lastLine, 'cutShort', draft.title)
+  if (cut || (missing.length > 0 && end !== 'followed'))
+    yield problem(draft.lastLine, 'cutShort', draft.title)
   else if (missing.length > 0) yield problem(draft.line, 'missingFields', missing.join(', '))
   yield* entryOf(draft, named.id, named.version)
 }
 
 /** A file that ends without a line feed may still be whole: then its last field is the last key and ends a sentence. */
 function looksCut(draft: Draft): boolean {
-  return draft.lastKey !== 'Summary' || !/(?:[.!?…:)\]}"'”’$*]|https?:\/\/\S{1,200})$/.test(draft.values.Summary ?? '')
+  return (
+    draft.lastKey !== 'Summary' ||
+    !/(?:[.!?…:)\]}"'”’$*]|https?:\/\/\S{1,200})$/.test(draft.values.Summary ?? '')
+  )
 }
 
 function* entryOf(draft: Draft, id: ArxivId, version: number | null): Generator<Parsed, void> {
@@ -151,7 +162,8 @@ function readFields(draft: Draft, id: ArxivId, repair: Repair, problems: Problem
   const fields: { -readonly [Name in keyof EntryFields]: EntryFields[Name] } = {}
   const title = repair.line(draft.title)
   if (title !== '') fields.title = title
-  if (values.Authors !== undefined) fields.authors = presence(values.Authors, (text) => repair.names(text.split(',')))
+  if (values.Authors !== undefined)
+    fields.authors = presence(values.Authors, (text) => repair.names(text.split(',')))
   if (values.Categories !== undefined) Object.assign(fields, readCategories(values.Categories))
   const published = instantOf(draft, 'Published', problems)
   if (published !== undefined) fields.published = published
@@ -162,13 +174,18 @@ function readFields(draft: Draft, id: ArxivId, repair: Repair, problems: Problem
   if (values.DOI !== undefined) fields.doi = presence(values.DOI, (text) => repair.line(text))
   if (values.Journal !== undefined) fields.journal = presence(values.Journal, (text) => repair.line(text))
   if (values.Comment !== undefined) fields.comment = presence(values.Comment, (text) => repair.line(text))
-  if (values.Summary !== undefined) fields.abstract = presence(values.Summary, (text) => repair.paragraphs(text))
+  if (values.Summary !== undefined)
+    fields.abstract = presence(values.Summary, (text) => repair.paragraphs(text))
   const links = values.Links === undefined ? [] : foreignLinks(values.Links, id)
   if (links.length > 0) fields.links = links
   return fields
 }
 
-function instantOf(draft: Draft, key: 'Published' | 'Updated', problems: Problem[]): string | null | undefined {
+function instantOf(
+  draft: Draft,
+  key: 'Published' | 'Updated',
+  problems: Problem[]
+): string | null | undefined {
   const text = draft.values[key]
   if (text === undefined) return undefined
   const instant = presence(text, readInstant)
@@ -197,4 +214,3 @@ function foreignLinks(list: string, id: ArxivId): Link[] {
   }
   return links
 }
-

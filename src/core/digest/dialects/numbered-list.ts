@@ -94,7 +94,8 @@ function* finish(draft: Draft, end: 'followed' | 'last' | 'unfinished'): Generat
     return
   }
   const cut = end === 'unfinished' && !/[.!?…:)\]}"'”’$*]$/.test(draft.abstract?.trimEnd() ?? '')
-  if (cut || (draft.abstract === null && end === 'last')) yield problem(draft.lastLine, 'cutShort', draft.title)
+  if (cut || (draft.abstract === null && end === 'last'))
+    yield problem(draft.lastLine, 'cutShort', draft.title)
   else if (draft.abstract === null) yield problem(draft.line, 'missingFields', 'Abstract')
   const repair = new Repair()
   const title = repair.html(draft.title)

@@ -1,0 +1,35 @@
+/** Why something could not be done. The words for people stand in messages.ts. */
+export type FailureCode =
+  | 'diskFull'
+  | 'folderGone'
+  | 'folderReadOnly'
+  | 'internal'
+  | 'invalidTag'
+  | 'libraryDamaged'
+  | 'libraryLocked'
+  | 'libraryLost'
+  | 'libraryNewer'
+  | 'libraryReadOnly'
+  | 'noLibrary'
+  | 'notALibrary'
+  | 'nothingToUndo'
+  | 'unknownDigest'
+  | 'unknownPaper'
+  | 'ambiguousDigest'
+  | 'writeFailed'
+
+/** What the user's words need to know: a path, an id, who holds the lock. */
+export type FailureDetails = Readonly<Record<string, string | number>>
+
+/** An exception with a code, for everything that a user may have to be told. */
+export class Failure extends Error {
+  override readonly name = 'Failure'
+  readonly code: FailureCode
+  readonly details: FailureDetails
+
+  constructor(code: FailureCode, details: FailureDetails = {}, cause?: unknown) {
+    super(`${code} ${JSON.stringify(details)}`, { cause })
+    this.code = code
+    this.details = details
+  }
+}

@@ -1,0 +1,51 @@
+import type { FailureCode, FailureDetails } from '#core/failure'
+import type { Problem, ProblemReason } from '#core/domain/problem'
+
+/** What went wrong and what to do next, one sentence each. `{name}` stands for a detail. */
+const failures: Readonly<Record<FailureCode, string>> = {
+  diskFull: 'The disk is full, so nothing was changed: free some space and try again.',
+  folderGone: 'The library folder {folder} is gone: bring it back, or start Papertray again.',
+  folderReadOnly: 'Papertray may not write in {folder}: change its permissions or choose another folder.',
+  internal: 'Something went wrong inside Papertray ({reason}): nothing was changed, please report it.',
+  invalidTag: '“{tag}” cannot be a tag: use 1 to 100 characters.',
+  libraryDamaged: 'The library’s {file} cannot be read: bring it back from a backup.',
+  libraryLocked: 'The library is open in Papertray, process {pid}, since {since}: close it there first.',
+  libraryLost: 'Another Papertray took over this library, so nothing more is written here: start it again.',
+  libraryNewer:
+    'This library was written by a newer Papertray (format {format}, this one knows {known}): update first.',
+  libraryReadOnly: 'The library could not be read again after a failed write: start Papertray again.',
+  noLibrary: 'There is no library in {folder}.',
+  notALibrary: '{folder} holds other files and no library: choose an empty folder.',
+  nothingToUndo: 'There is nothing to undo.',
+  unknownDigest: 'No digest has the key {key}: “digests” lists them.',
+  unknownPaper: 'No paper {id} is in the library.',
+  ambiguousDigest: 'Several digests have a key that begins with {key}: give more of it.',
+  writeFailed: 'The library could not be written ({reason}), so nothing was changed: try again.'
+}
+
+const problems: Readonly<Record<ProblemReason, string>> = {
+  fileEmpty: 'the file is empty',
+  fileBinary: 'the file is not text',
+  fileTooLarge: 'the file is larger than 64 MiB',
+  fileUnknown: 'the file is no digest that Papertray knows',
+  fileUnreadable: 'the file cannot be read',
+  badCharacters: 'the line holds characters that no encoding explains',
+  cutShort: 'the record is cut short, its last field is left out',
+  noId: 'the record has no arXiv id',
+  badDate: 'the date cannot be read',
+  missingFields: 'the record lacks fields',
+  strayText: 'the text belongs to no record',
+  lineTooLong: 'the line is longer than a digest’s can be',
+  badHeading: 'the heading’s date cannot be read',
+  more: 'more problems than can be listed'
+}
+
+/** A failure in the user's words. */
+export function failureText(code: FailureCode, details: FailureDetails = {}): string {
+  return failures[code].replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole))
+}
+
+/** The reason of a problem in the user's words, to stand after a place such as `line 12:`. */
+export function problemText(reason: Problem['reason']): string {
+  return problems[reason]
+}

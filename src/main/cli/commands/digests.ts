@@ -1,0 +1,36 @@
+import { digestDay } from '#core/domain/digest'
+import { readLibrary } from '#main/library/open-library'
+import { commonOptions, locate, readArguments, type Command } from '#main/cli/command'
+import { complain, print, UsageError } from '#main/cli/io'
+
+/** Enough of a key to tell the digests of any library apart. */
+const shortKey = 12
+
+export const digests: Command = {
+  name: 'digests',
+  usage: '[--library DIR] [--json]',
+  summary: 'Lists the digests in the library, in the order of their import.',
+  help: ['', '  --json         One JSON object a digest and line.'],
+  run: async (args, io) => {
+    const { values, positionals } = readArguments(args, { ...commonOptions, json: { type: 'boolean' } })
+    if (positionals.length > 0) throw new UsageError('“digests” takes no further words.')
+    const location = locate(values.library)
+    const library = await readLibrary(location)
+    if (library === null) {
+      complain(io, `There is no library in ${location.folder} yet: “papertray import” makes one.`)
+      return 0
+    }
+    try {
+      for (const digest of library.digests()) {
+        const { key, category, date, dialect, source, imported, entries, papers, repaired, problems } = digest
+        const json = { key, category, date, dialect, source, imported, entries, papers, repaired, problems }
+        const about = [digestDay(digest), (category ?? '–').padEnd(10), dialect.padEnd(15)].join('  ')
+        const line = `${key.slice(0, shortKey)}  ${about}  ${String(entries).padStart(5)} entries  ${source}`
+        await print(io, values.json === true ? JSON.stringify(json) : line)
+      }
+      return 0
+    } finally {
+      await library.close()
+    }
+  }
+}

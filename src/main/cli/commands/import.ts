@@ -1,0 +1,195 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { problemText } from '#core/messages'
+import { largestFile, unreadable, type FileReport, type PaperCounts } from '#main/library/import-file'
+import type { Library } from '#main/library/library'
+import { openLibrary } from '#main/library/open-library'
+import { commonOptions, locate, readArguments, type Command } from '#main/cli/command'
+import { findFiles, type FoundFile } from '#main/cli/find-files'
+import { print, UsageError, type ExitCode, type Io } from '#main/cli/io'
+import { Progress } from '#main/cli/progress'
+
+/** Files under way at once: while one waits for the disk, the next is parsed. */
+const atOnce = 3
+
+interface Totals {
+  readonly files: number
+  readonly entries: number
+  readonly papers: PaperCounts
+  readonly repaired: number
+  readonly problems: number
+  /** Hidden files, and files in directories that are no digest. */
+  readonly leftOut: number
+}
+
+export const importCommand: Command = {
+  name: 'import',
+  usage: '[--library DIR] [--read] [--json] FILE|DIR…',
+  summary: 'Brings digest files into the library.',
+  help: [
+    '',
+    '  FILE|DIR…      Digest files; of a directory all files below it, in the order of their paths.',
+    '                 Hidden files and files that are no digest are left out there, and counted.',
+    '  --read         File everything that is new under Read.',
+    '  --json         Print one JSON object instead of text.',
+    '  --library DIR  The library; without it the one of the application.'
+  ],
+  run: async (args, io) => {
+    const { values, positionals } = readArguments(args, {
+      ...commonOptions,
+      read: { type: 'boolean' },
+      json: { type: 'boolean' }
+    })
+    if (positionals.length === 0) throw new UsageError('Name a file or a directory to import.')
+    const found = await findFiles(positionals)
+    const library = await openLibrary(locate(values.library), 'command line')
+    try {
+      const reports = await importAll(library, found.files, values.read === true, io)
+      return await tell(reports, found.hidden, values.json === true, io)
+    } finally {
+      await library.close()
+    }
+  }
+}
+
+interface Imported {
+  readonly found: FoundFile
+  readonly reports: readonly FileReport[]
+}
+
+async function importAll(
+  library: Library,
+  files: readonly FoundFile[],
+  read: boolean,
+  io: Io
+): Promise<Imported[]> {
+  const progress = new Progress(io, files.length)
+  const imported: Imported[] = []
+  const pending: Promise<void>[] = []
+  try {
+    for (const [index, found] of files.entries()) {
+      if (pending.length >= atOnce) await pending.shift()
+      const bytes = await readDigest(found)
+      const importing =
+        bytes instanceof Uint8Array ? library.importFile(basename(found.path), bytes, { read }) : [bytes]
+      pending.push(
+        Promise.resolve(importing).then((reports) => {
+          imported[index] = { found, reports: reports.map((report) => ({ ...report, file: found.path })) }
+          progress.advance(reports.reduce((sum, { entries }) => sum + entries, 0))
+        })
+      )
+    }
+    await Promise.all(pending)
+    return imported
+  } finally {
+    // Also after a failure: what is still under way must end before the library is closed.
+    await Promise.allSettled(pending)
+    progress.end()
+  }
+}
+
+async function readDigest({ path }: FoundFile): Promise<Uint8Array | FileReport> {
+  try {
+    if ((await stat(path)).size > largestFile) return unreadable(path, 'fileTooLarge')
+    return await readFile(path)
+  } catch (cause) {
+    return unreadable(path, 'fileUnreadable', (cause as NodeJS.ErrnoException).code)
+  }
+}
+
+async function tell(imported: readonly Imported[], hidden: number, json: boolean, io: Io): Promise<ExitCode> {
+  const noDigests = imported.filter(({ found, reports }) => !found.named && reports.every(isNoDigest))
+  const told = imported.filter((each) => !noDigests.includes(each))
+  const reports = told.flatMap((each) => each.reports)
+  const totals = totalsOf(reports, told.length, hidden + noDigests.length)
+  if (json) {
+    await print(io, JSON.stringify({ files: reports.map(jsonReport), totals }))
+  } else {
+    for (const report of reports) for (const line of reportLines(report)) await print(io, line)
+    for (const line of totalLines(totals)) await print(io, line)
+  }
+  return reports.some(({ key }) => key === null) ? 1 : 0
+}
+
+/** True for files that stand in a directory of digests without being one: a README, a picture. */
+function isNoDigest({ problems }: FileReport): boolean {
+  const reason = problems[0]?.reason
+  return reason === 'fileUnknown' || reason === 'fileEmpty' || reason === 'fileBinary'
+}
+
+function totalsOf(reports: readonly FileReport[], files: number, leftOut: number): Totals {
+  const papers = { new: 0, newerVersion: 0, completed: 0, known: 0, repeated: 0 }
+  let entries = 0
+  let repaired = 0
+  let problems = 0
+  for (const report of reports) {
+    entries += report.entries
+    repaired += report.repaired
+    problems += report.problems.length
+    for (const name of Object.keys(papers) as (keyof PaperCounts)[]) papers[name] += report.papers[name]
+  }
+  return { files, entries, papers, repaired, problems, leftOut }
+}
+
+function jsonReport({
+  file,
+  dialect,
+  category,
+  date,
+  entries,
+  papers,
+  repaired,
+  problems
+}: FileReport): unknown {
+  const told = problems.map(({ line, reason, excerpt }) => ({ line, reason: problemText(reason), excerpt }))
+  return { file, dialect, category, date, entries, papers, repaired, problems: told }
+}
+
+function reportLines({
+  file,
+  key,
+  dialect,
+  category,
+  date,
+  entries,
+  papers,
+  repaired,
+  problems
+}: FileReport): string[] {
+  const about = [dialect, category, date].filter((each) => each !== null).join(', ')
+  const repairs = repaired > 0 ? `, ${count(repaired, 'field')} repaired` : ''
+  const lines =
+    key === null
+      ? []
+      : [`${file}: ${count(entries, 'entry', 'entries')} (${about})${counts(papers)}${repairs}`]
+  const shown = problems.map(({ line, reason, excerpt }) => {
+    const quoted = excerpt === '' ? '' : `: “${excerpt}”`
+    return key === null
+      ? `${file}: ${problemText(reason)}${quoted}`
+      : `  line ${line}: ${problemText(reason)}${quoted}`
+  })
+  return [...lines, ...shown]
+}
+
+function totalLines({ files, entries, papers, problems, leftOut }: Totals): string[] {
+  const found = problems > 0 ? `, ${count(problems, 'problem')}` : ''
+  const lines = [`${count(files, 'file')}, ${count(entries, 'entry', 'entries')}${counts(papers)}${found}.`]
+  return leftOut > 0 ? [...lines, `${count(leftOut, 'file')} left out: hidden, or no digest.`] : lines
+}
+
+function counts(papers: PaperCounts): string {
+  const words: readonly [keyof PaperCounts, string][] = [
+    ['new', 'new'],
+    ['newerVersion', 'with a newer version'],
+    ['completed', 'completed'],
+    ['known', 'known'],
+    ['repeated', 'repeated']
+  ]
+  return words
+    .map(([name, word]) => (papers[name] > 0 ? `, ${papers[name].toLocaleString('en')} ${word}` : ''))
+    .join('')
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
+}

@@ -1,0 +1,103 @@
+import { abstractUrl, pdfUrl } from '#core/domain/arxiv-id'
+import type { Mark } from '#core/domain/mark'
+import type { Link, Paper } from '#core/domain/paper'
+import { viewNames, type ViewName } from '#core/domain/view'
+import { plainTex } from '#core/text/plain-tex'
+import type { RowSummary } from '#main/library/library-reader'
+import { readLibrary } from '#main/library/open-library'
+import { commonOptions, locate, readArguments, type Command } from '#main/cli/command'
+import { complain, print, UsageError, type Io } from '#main/cli/io'
+
+/** Papers that are read and printed at a time. */
+const page = 500
+
+export const list: Command = {
+  name: 'list',
+  usage: `[--library DIR] [--view ${viewNames.join('|')}] [--query WORDS] [--json]`,
+  summary: 'Lists the papers of a view, newest announced first.',
+  help: [
+    '',
+    '  --view VIEW    inbox (what is not read; the default), starred, notes, read or all.',
+    '  --query WORDS  Only papers in which every word occurs, whatever its case and accents.',
+    '  --json         One JSON object a paper and line; what is unknown is null.',
+    '  --library DIR  The library; without it the one of the application.'
+  ],
+  run: async (args, io) => {
+    const { values, positionals } = readArguments(args, {
+      ...commonOptions,
+      view: { type: 'string', default: 'inbox' },
+      query: { type: 'string', default: '' },
+      json: { type: 'boolean' }
+    })
+    const { view } = values
+    if (!isView(view)) throw new UsageError(`There is no view “${view}”.`)
+    if (positionals.length > 0) throw new UsageError('Give words to look for with --query.')
+    const location = locate(values.library)
+    const library = await readLibrary(location)
+    if (library === null) {
+      complain(io, `There is no library in ${location.folder} yet: “papertray import” makes one.`)
+      return 0
+    }
+    try {
+      const rows = await library.rows(view, values.query)
+      if (values.json === true) {
+        for (let from = 0; from < rows.length; from += page) {
+          const papers = await library.papers(rows.slice(from, from + page))
+          for (const paper of papers)
+            await print(io, JSON.stringify(jsonPaper(paper, library.marks.mark(paper.id))))
+        }
+      } else {
+        for (const row of rows) await print(io, tableLine(library.summary(row), io))
+        complain(io, `${rows.length.toLocaleString('en')} ${rows.length === 1 ? 'paper' : 'papers'}.`)
+      }
+      return 0
+    } finally {
+      await library.close()
+    }
+  }
+}
+
+function isView(name: string): name is ViewName {
+  return (viewNames as readonly string[]).includes(name)
+}
+
+/** The documented shape of a paper for scripts. */
+function jsonPaper(paper: Paper, mark: Mark): unknown {
+  const { id, version, title, authors, primaryCategory, categories, classes, published, updated } = paper
+  const { announced, doi, journal, comment, abstract } = paper
+  return {
+    ...{ id, version, title, authors, primaryCategory, categories, classes, published, updated },
+    ...{ announced, doi, journal, comment, abstract },
+    links: linksOf(paper),
+    digests: paper.appearances.map(({ category, date, dialect, kind }) => ({
+      category,
+      date,
+      dialect,
+      kind
+    })),
+    ...mark
+  }
+}
+
+function linksOf({ id, version, doi, links }: Paper): Link[] {
+  const dois = (doi ?? '').split(' ').filter(Boolean)
+  return [
+    { kind: 'abstract', url: abstractUrl(id, version) },
+    { kind: 'pdf', url: pdfUrl(id, version) },
+    ...dois.map((each): Link => ({ kind: 'doi', url: `https://doi.org/${encodeURI(each)}` })),
+    ...(links ?? [])
+  ]
+}
+
+function tableLine({ id, announced, title, authors, read, starred, noted }: RowSummary, io: Io): string {
+  const state = `${read ? ' ' : '•'}${starred ? '★' : ' '}${noted ? '✎' : ' '}`
+  const width = Math.max(40, (io.err.columns ?? 120) - 60)
+  const first = authors?.[0] ?? ''
+  const more = authors !== null && authors.length > 1 ? ` +${authors.length - 1}` : ''
+  return `${state} ${id.padEnd(17)} ${announced}  ${clip(plainTex(title), width).padEnd(width)}  ${clip(first, 20)}${more}`
+}
+
+function clip(text: string, width: number): string {
+  const characters = Array.from(text)
+  return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`
+}

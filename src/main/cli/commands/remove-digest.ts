@@ -1,0 +1,27 @@
+import { openLibrary } from '#main/library/open-library'
+import { commonOptions, locate, readArguments, type Command } from '#main/cli/command'
+import { print, UsageError } from '#main/cli/io'
+
+export const removeDigest: Command = {
+  name: 'remove-digest',
+  usage: '[--library DIR] KEY',
+  summary: 'Takes a digest out of the library; “undo” brings it back.',
+  help: [
+    '',
+    '  KEY            A key that “digests” lists, or the beginning of it.',
+    'What was said of its papers stays, and returns with them.'
+  ],
+  run: async (args, io) => {
+    const { values, positionals } = readArguments(args, commonOptions)
+    const [key] = positionals
+    if (key === undefined || positionals.length > 1) throw new UsageError('Name one digest by its key.')
+    const library = await openLibrary(locate(values.library), 'command line')
+    try {
+      const { source, entries } = await library.removeDigest(key)
+      await print(io, `Removed ${source} with ${entries} ${entries === 1 ? 'entry' : 'entries'}.`)
+      return 0
+    } finally {
+      await library.close()
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { Failure } from '#core/failure'
+import type { Command } from '#main/cli/command'
+import { check } from '#main/cli/commands/check'
+import { digests } from '#main/cli/commands/digests'
+import { importCommand } from '#main/cli/commands/import'
+import { list } from '#main/cli/commands/list'
+import { mark } from '#main/cli/commands/mark'
+import { removeDigest } from '#main/cli/commands/remove-digest'
+import { undo } from '#main/cli/commands/undo'
+import { complain, print, sentenceOf, UsageError, type ExitCode, type Io } from '#main/cli/io'
+
+/** The origin that Decisions of the command line carry. */
+const commands: readonly Command[] = [importCommand, list, mark, digests, removeDigest, undo, check]
+
+const io: Io = { out: process.stdout, err: process.stderr, in: process.stdin }
+
+process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+  // Whoever read the output has enough of it: `papertray list | head`.
+  if (cause.code === 'EPIPE') process.exit(0)
+  throw cause
+})
+
+process.exitCode = await run(process.argv.slice(2))
+
+async function run(args: readonly string[]): Promise<ExitCode> {
+  const [name, ...rest] = args
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') return showHelp(rest[0])
+  const command = commands.find((each) => each.name === name)
+  if (command === undefined) {
+    complain(io, `Papertray has no command “${name}”: “papertray --help” lists them.`)
+    return 2
+  }
+  if (rest.includes('--help') || rest.includes('-h')) return showHelp(name)
+  try {
+    return await command.run(rest, io)
+  } catch (cause) {
+    if (cause instanceof UsageError) {
+      complain(io, `${cause.message} Usage: papertray ${command.name} ${command.usage}`)
+      return 2
+    }
+    complain(io, sentenceOf(cause))
+    return cause instanceof Failure && misunderstood.has(cause.code) ? 1 : 2
+  }
+}
+
+/** Failures that are about what was asked for, not about the library. */
+const misunderstood: ReadonlySet<string> = new Set([
+  'unknownPaper',
+  'unknownDigest',
+  'ambiguousDigest',
+  'nothingToUndo'
+])
+
+async function showHelp(name: string | undefined): Promise<ExitCode> {
+  const command = commands.find((each) => each.name === name)
+  if (command !== undefined) {
+    await print(io, `papertray ${command.name} ${command.usage}`.trimEnd())
+    await print(io, `\n${command.summary}`)
+    for (const line of command.help) await print(io, line)
+    return 0
+  }
+  await print(io, 'Papertray: a reading list for daily arXiv digests.\n\nCommands:')
+  for (const each of commands) await print(io, `  ${each.name.padEnd(15)}${each.summary}`)
+  await print(io, '\n“papertray COMMAND --help” says more of one. Every command takes --library DIR.')
+  return 0
+}

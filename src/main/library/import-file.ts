@@ -1,0 +1,159 @@
+import { decodeDigest } from '#core/digest/decode'
+import { parseDigests } from '#core/digest/parse'
+import type { DialectName } from '#core/domain/dialect-name'
+import type { DigestPlace } from '#core/domain/decision'
+import { parserVersion, type Digest, type ParsedDigest } from '#core/domain/digest'
+import { problem, type Problem, type ProblemReason } from '#core/domain/problem'
+import { Failure } from '#core/failure'
+import type { Outcome, PaperOutcome } from '#main/storage/catalog'
+import { Pace } from '#main/storage/pace'
+import {
+  hashBytes,
+  stageDigest,
+  stageSource,
+  type ImportedFile,
+  type StagedDigest,
+  type StagedImport
+} from '#main/storage/staged-import'
+
+/** The largest file that is read, in bytes. */
+export const largestFile = 64 * 1024 * 1024
+
+/** Distinct papers of a digest by what it changed about them; `repeated` are its further entries of the same papers. */
+export type PaperCounts = Readonly<Record<Outcome | 'repeated', number>>
+
+/** What the import of one digest tells; a file that holds several has one report for each. */
+export interface FileReport {
+  /** The file's name as it was given. */
+  readonly file: string
+  readonly key: string | null
+  readonly dialect: DialectName | null
+  readonly category: string | null
+  readonly date: string | null
+  readonly entries: number
+  readonly papers: PaperCounts
+  /** Fields changed by text repair. */
+  readonly repaired: number
+  readonly problems: readonly Problem[]
+}
+
+/** What an import needs of the library it goes into. */
+export interface ImportTarget {
+  readonly device: string
+  /** Whether a Digest is in the library. */
+  readonly holds: (key: string) => boolean
+  /** The Digests in the library that came from the same bytes. */
+  readonly digestsOf: (bytesHash: string) => readonly Digest[]
+  /** Brings an import's records to disk. */
+  readonly store: (staged: StagedImport) => Promise<void>
+  /** Puts Digests into the library, and takes out those that they supersede. */
+  readonly commit: (
+    staged: readonly PlacedDigest[],
+    superseded: readonly Digest[]
+  ) => Promise<readonly (readonly PaperOutcome[])[]>
+  /** Resolves when the imports before this one are done. */
+  readonly turn: () => Promise<void>
+}
+
+type PlacedDigest = StagedDigest & { readonly place: DigestPlace }
+
+/**
+ * Brings one file into a library: decode, recognise, parse, write the Entries, then the Decision that makes them count.
+ * What cannot be read becomes a Problem of the report; failures of the disk are thrown.
+ */
+export async function importFile(
+  name: string,
+  bytes: Uint8Array,
+  target: ImportTarget
+): Promise<FileReport[]> {
+  if (bytes.length > largestFile) return [unreadable(name, 'fileTooLarge')]
+  const bytesHash = hashBytes(bytes)
+  const decoded = decodeDigest(bytes)
+  if (!decoded.ok) return [unreadable(name, decoded.reason)]
+  const parsed = await parseSlowly(decoded.text)
+  const first = parsed[0]
+  if (first === undefined) return [unreadable(name, 'fileUnknown', decoded.text.slice(0, 200))]
+  const digests = [{ ...first, problems: [...decoded.problems, ...first.problems] }, ...parsed.slice(1)]
+
+  const file: ImportedFile = { name, bytesHash, imported: new Date().toISOString() }
+  const staged: StagedDigest[] = []
+  for (const [part, digest] of digests.entries())
+    staged.push(await stageDigest(digest, file, part, digests.length))
+  const source = staged.every(({ digest }) => target.holds(digest.key))
+    ? null
+    : await stageSource(bytes, bytesHash)
+
+  await target.turn()
+  const unknown = distinct(staged.filter(({ digest }) => !target.holds(digest.key)))
+  const outcomes = new Map<string, readonly PaperOutcome[]>()
+  if (unknown.length > 0) {
+    const placed = await store(unknown, source ?? (await stageSource(bytes, bytesHash)), target)
+    const keys = new Set(staged.map(({ digest }) => digest.key))
+    const superseded = target
+      .digestsOf(bytesHash)
+      .filter(({ key, parser }) => parser < parserVersion && !keys.has(key))
+    const committed = await target.commit(placed, superseded)
+    placed.forEach(({ digest }, index) => outcomes.set(digest.key, committed[index] ?? []))
+  }
+  return staged.map((each) => {
+    const report = reportOf(name, each, outcomes.get(each.digest.key))
+    // A file may hold the same digest twice: only the first of them brought anything.
+    outcomes.delete(each.digest.key)
+    return report
+  })
+}
+
+/** The report of a file that is no digest. */
+export function unreadable(file: string, reason: ProblemReason, excerpt = ''): FileReport {
+  return {
+    file,
+    key: null,
+    dialect: null,
+    category: null,
+    date: null,
+    entries: 0,
+    papers: { new: 0, newerVersion: 0, completed: 0, known: 0, repeated: 0 },
+    repaired: 0,
+    problems: [problem(1, reason, excerpt)]
+  }
+}
+
+async function parseSlowly(text: string): Promise<ParsedDigest[]> {
+  const pace = new Pace()
+  const parsing = parseDigests(text)
+  for (;;) {
+    const step = parsing.next()
+    if (step.done === true) return step.value
+    if (pace.due) await pace.rest()
+  }
+}
+
+async function store(
+  digests: readonly StagedDigest[],
+  source: Buffer,
+  target: ImportTarget
+): Promise<PlacedDigest[]> {
+  const staged: StagedImport = { device: target.device, source, digests, places: [] }
+  await target.store(staged)
+  return digests.map((each, index) => {
+    const place = staged.places[index]
+    if (place === undefined) throw new Failure('internal', { reason: 'an import has no place' })
+    return { ...each, place }
+  })
+}
+
+function distinct(staged: readonly StagedDigest[]): StagedDigest[] {
+  return [...new Map(staged.map((each) => [each.digest.key, each])).values()]
+}
+
+function reportOf(
+  file: string,
+  { digest }: StagedDigest,
+  outcomes: readonly PaperOutcome[] | undefined
+): FileReport {
+  const papers = { new: 0, newerVersion: 0, completed: 0, known: 0, repeated: digest.entries - digest.papers }
+  if (outcomes === undefined) papers.known = digest.papers
+  else for (const { outcome } of outcomes) papers[outcome]++
+  const { key, dialect, category, date, entries, repaired, problems } = digest
+  return { file, key, dialect, category, date, entries, papers, repaired, problems }
+}

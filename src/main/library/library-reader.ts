@@ -1,0 +1,138 @@
+import type { ArxivId } from '#core/domain/arxiv-id'
+import type { Digest } from '#core/domain/digest'
+import type { Paper } from '#core/domain/paper'
+import { inView, type ViewName } from '#core/domain/view'
+import { fold } from '#core/text/fold'
+import { plainTex } from '#core/text/plain-tex'
+import type { Catalog } from '#main/storage/catalog'
+import type { JournaledMarks } from '#main/storage/journal'
+import { Pace } from '#main/storage/pace'
+
+/** A row of a list, without what needs a Paper's Entries to be read. */
+export interface RowSummary {
+  readonly row: number
+  readonly id: ArxivId
+  readonly version: number | null
+  readonly title: string
+  readonly authors: readonly string[] | null
+  readonly categories: readonly string[] | null
+  /** `YYYY-MM-DD`. */
+  readonly announced: string
+  readonly read: boolean
+  readonly starred: boolean
+  readonly noted: boolean
+}
+
+const readFlag = 1
+const starredFlag = 2
+const notedFlag = 4
+
+/** Papers whose Entries are read at a time while a query looks into abstracts. */
+const scanned = 1000
+
+/** Answers questions over Papers and Marks. Needs no lock, so it works beside a process that writes. */
+export abstract class LibraryReader {
+  #flags: Uint8Array | null = null
+
+  abstract readonly marks: JournaledMarks
+  abstract readonly catalog: Catalog
+
+  /** The rows of a view in the default order; with a query, those in which all of its words occur. */
+  async rows(view: ViewName, query = ''): Promise<number[]> {
+    const flags = this.#rowFlags()
+    const rows: number[] = []
+    for (const row of this.catalog.order()) {
+      const bits = flags[row] ?? 0
+      const marked = {
+        read: (bits & readFlag) !== 0,
+        starred: (bits & starredFlag) !== 0,
+        noted: (bits & notedFlag) !== 0
+      }
+      if (inView(view, marked)) rows.push(row)
+    }
+    const words = fold(query).split(/\s+/).filter(Boolean)
+    return words.length === 0 ? rows : this.#matching(rows, words)
+  }
+
+  /** What a list shows of one row. */
+  summary(row: number): RowSummary {
+    const bits = this.#rowFlags()[row] ?? 0
+    return {
+      row,
+      id: this.catalog.id(row),
+      version: this.catalog.version(row),
+      ...this.catalog.text(row),
+      announced: this.catalog.announced(row),
+      read: (bits & readFlag) !== 0,
+      starred: (bits & starredFlag) !== 0,
+      noted: (bits & notedFlag) !== 0
+    }
+  }
+
+  papers(rows: readonly number[]): Promise<Paper[]> {
+    return this.catalog.papers(rows)
+  }
+
+  /** The Digests in the library, in the order of their import. */
+  digests(): Digest[] {
+    return this.catalog.digests.filter(({ present }) => present).map(({ digest }) => digest)
+  }
+
+  /** To be called when Marks or the Catalog have changed. */
+  protected forgetRows(): void {
+    this.#flags = null
+  }
+
+  /** Marks per row: looked up once for the few papers that have any, not for every row of every view. */
+  #rowFlags(): Uint8Array {
+    if (this.#flags !== null) return this.#flags
+    const flags = new Uint8Array(this.catalog.columns.rows)
+    for (const id of this.marks.papers()) {
+      const row = this.catalog.find(id)
+      if (row < 0) continue
+      const noted = this.marks.note(id)?.text != null
+      flags[row] =
+        (this.marks.isRead(id) ? readFlag : 0) |
+        (this.marks.isStarred(id) ? starredFlag : 0) |
+        (noted ? notedFlag : 0)
+    }
+    this.#flags = flags
+    return flags
+  }
+
+  async #matching(rows: readonly number[], words: readonly string[]): Promise<number[]> {
+    const pace = new Pace()
+    const matching = new Set<number>()
+    const undecided: number[] = []
+    for (const row of rows) {
+      if (holdsAll(this.#rowText(row), words)) matching.add(row)
+      else undecided.push(row)
+      if (pace.due) await pace.rest()
+    }
+    for (let from = 0; from < undecided.length; from += scanned) {
+      const some = undecided.slice(from, from + scanned)
+      const papers = await this.papers(some)
+      papers.forEach((paper, index) => {
+        const row = some[index]
+        if (row === undefined) return
+        const { abstract, comment, journal, doi } = paper
+        const more = [abstract, comment, journal, doi].map((text) => text ?? '').join('\n')
+        if (holdsAll(`${this.#rowText(row)}\n${fold(more)}`, words)) matching.add(row)
+      })
+      await pace.rest()
+    }
+    return rows.filter((row) => matching.has(row))
+  }
+
+  #rowText(row: number): string {
+    const { title, authors, categories } = this.catalog.text(row)
+    const id = this.catalog.id(row)
+    const { tags, note } = this.marks.mark(id)
+    const parts = [id, title, plainTex(title), ...(authors ?? []), ...(categories ?? []), ...tags, note ?? '']
+    return fold(parts.join('\n'))
+  }
+}
+
+function holdsAll(text: string, words: readonly string[]): boolean {
+  return words.every((word) => text.includes(word))
+}

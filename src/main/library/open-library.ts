@@ -1,0 +1,149 @@
+import { join, resolve } from 'node:path'
+import { Library } from '#main/library/library'
+import { LibraryReader } from '#main/library/library-reader'
+import type { Catalog } from '#main/storage/catalog'
+import { keepCatalog, loadCatalog } from '#main/storage/catalog-file'
+import type { Damage } from '#main/storage/damage'
+import { deviceIdentity } from '#main/storage/device-identity'
+import type { Directories } from '#main/storage/directories'
+import {
+  encodeDecision,
+  JournaledMarks,
+  journalPrefix,
+  journalSealAt,
+  loadJournals
+} from '#main/storage/journal'
+import { JournalAdapter, RecoveringLow } from '#main/storage/journaled'
+import { findLibrary, findOrCreateLibrary } from '#main/storage/library-folder'
+import { LineLog } from '#main/storage/line-log'
+import { Lock } from '#main/storage/lock'
+import { segmentPrefix, Segments, segmentSealAt } from '#main/storage/segments'
+import { encodeImport, type StagedImport } from '#main/storage/staged-import'
+import { makeFolder } from '#main/storage/sync-folder'
+import { writeFailure } from '#main/storage/write-failure'
+
+export interface LibraryLocation {
+  readonly folder: string
+  readonly directories: Directories
+}
+
+/**
+ * Opens a library for writing, and makes it where the folder is empty or missing.
+ * @throws Failure where another process writes to it, its format is newer, or the folder cannot be used.
+ */
+export async function openLibrary(
+  { folder, directories }: LibraryLocation,
+  origin: string
+): Promise<Library> {
+  try {
+    const path = resolve(folder)
+    const device = await deviceIdentity(directories.userData)
+    const lock = await lockLibrary(path, directories.userData)
+    try {
+      const { id } = await findOrCreateLibrary(path)
+      return await assemble(path, join(directories.cache, id), device, origin, lock)
+    } catch (cause) {
+      await lock.release()
+      throw cause
+    }
+  } catch (cause) {
+    throw writeFailure(cause, folder)
+  }
+}
+
+/** A library as it is on disk now. Nothing of it can be changed, and no lock is needed. */
+export class LibrarySnapshot extends LibraryReader {
+  override readonly marks: JournaledMarks
+  override readonly catalog: Catalog
+  readonly damages: readonly Damage[]
+  readonly #segments: Segments
+
+  constructor(marks: JournaledMarks, catalog: Catalog, segments: Segments, damages: readonly Damage[]) {
+    super()
+    this.marks = marks
+    this.catalog = catalog
+    this.damages = damages
+    this.#segments = segments
+  }
+
+  async close(): Promise<void> {
+    await this.#segments.close()
+  }
+}
+
+/** Reads a library without locking it; null where there is none. */
+export async function readLibrary({ folder, directories }: LibraryLocation): Promise<LibrarySnapshot | null> {
+  const path = resolve(folder)
+  const document = await findLibrary(path)
+  if (document === null) return null
+  const cache = join(directories.cache, document.id)
+  const { marks, damages } = await loadJournals(path)
+  const segments = new Segments(path)
+  const catalog = await loadCatalog(cache, segments, marks)
+  // Only makes the next start quicker: whoever may not write there, or has a full disk, loses nothing.
+  await keepCatalog(cache, catalog).catch(() => undefined)
+  return new LibrarySnapshot(marks, catalog, segments, [...damages, ...catalog.damages])
+}
+
+/** The lock's name has the library's id in it, which a library that is just being made does not have yet. */
+async function lockLibrary(folder: string, userData: string): Promise<Lock> {
+  const found = await findLibrary(folder)
+  if (found !== null) return Lock.acquire(userData, found.id, folder)
+  await makeFolder(folder)
+  const making = await Lock.acquire(userData, 'new', folder)
+  try {
+    const { id } = await findOrCreateLibrary(folder)
+    return await Lock.acquire(userData, id, folder)
+  } finally {
+    await making.release()
+  }
+}
+
+async function assemble(
+  folder: string,
+  cache: string,
+  device: string,
+  origin: string,
+  lock: Lock
+): Promise<Library> {
+  const deviceFolder = join(folder, 'devices', device)
+  const guard = (): void => {
+    lock.check()
+  }
+  const journal = new LineLog({ folder: deviceFolder, prefix: journalPrefix, sealAt: journalSealAt, guard })
+  const entries = new LineLog({ folder: deviceFolder, prefix: segmentPrefix, sealAt: segmentSealAt, guard })
+  const marks = new RecoveringLow(
+    new JournalAdapter({
+      load: async () => (await loadJournals(folder)).marks,
+      log: journal,
+      encode: encodeDecision,
+      folder
+    }),
+    new JournaledMarks()
+  )
+  await marks.read()
+
+  const segments = new Segments(folder)
+  const loaded = await loadCatalog(cache, segments, marks.data)
+  const catalog = new RecoveringLow<Catalog>(
+    new JournalAdapter<Catalog, StagedImport>({
+      // Nothing of an import shows before a Decision names it: after a failed write the Catalog is right as it is.
+      load: () => Promise.resolve(loaded),
+      log: entries,
+      encode: encodeImport,
+      folder
+    }),
+    loaded
+  )
+  return new Library({
+    folder,
+    cache,
+    device,
+    origin,
+    marks,
+    catalog,
+    segments,
+    logs: [journal, entries],
+    lock
+  })
+}

@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import type { DigestPlace } from '#core/domain/decision'
+import type { Marks } from '#core/domain/marks'
+import { Catalog, type CatalogDigest } from '#main/storage/catalog'
+import { CatalogColumns } from '#main/storage/catalog-columns'
+import { readColumnFile, writeColumnFile } from '#main/storage/column-file'
+import type { Segments } from '#main/storage/segments'
+
+/** Raised with every change of what the columns hold: a file of another number is made anew. */
+const format = 1
+
+interface Meta {
+  readonly format: number
+  readonly digests: readonly CatalogDigest[]
+}
+
+/** Entries that a start may fold in from their segments before the columns are worth writing again. */
+const mostUnwritten = 500
+
+/**
+ * The Catalog of the Digests that Marks say are in the library: from the column file as far as that goes, the rest
+ * from the entry segments. A missing, stale or damaged column file is made anew by this.
+ */
+export async function loadCatalog(cache: string, segments: Segments, marks: Marks): Promise<Catalog> {
+  const catalog = (await readCatalog(cache, segments, marks)) ?? new Catalog(segments)
+  await followMarks(catalog, marks)
+  return catalog
+}
+
+/** Shows and hides Digests until the Catalog holds exactly those that are in the library. */
+export async function followMarks(catalog: Catalog, marks: Marks): Promise<void> {
+  for (const { key, present, places } of marks.digests()) {
+    const known = catalog.digest(key)?.present === true
+    if (present && !known) await catalog.showStored(places)
+    if (!present && known) await catalog.hide(key)
+  }
+}
+
+/** Writes the columns, if enough has changed to make the next start quicker. */
+export async function keepCatalog(cache: string, catalog: Catalog): Promise<void> {
+  if (catalog.changes <= Math.max(mostUnwritten, catalog.columns.entries / 50)) return
+  const meta: Meta = { format, digests: catalog.digests }
+  await writeColumnFile(columnPath(cache), meta, catalog.columns.columns())
+}
+
+async function readCatalog(cache: string, segments: Segments, marks: Marks): Promise<Catalog | null> {
+  const file = await readColumnFile(columnPath(cache))
+  const meta = file?.meta as Meta | undefined
+  if (file === null || meta?.format !== format) return null
+  // A copy of a library has the same id and may have gone its own way since.
+  const stale = meta.digests.some(
+    ({ digest, place }) => !isPlaceOf(place, marks.digest(digest.key)?.places ?? [])
+  )
+  if (stale) return null
+  const columns = new CatalogColumns(file.columns)
+  return columns.wasteful ? null : new Catalog(segments, columns, meta.digests)
+}
+
+function isPlaceOf(place: DigestPlace, places: readonly DigestPlace[]): boolean {
+  return places.some(
+    ({ device, file, offset, length }) =>
+      device === place.device && file === place.file && offset === place.offset && length === place.length
+  )
+}
+
+function columnPath(cache: string): string {
+  return join(cache, 'catalog.columns')
+}

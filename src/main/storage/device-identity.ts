@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto'
+import { link, unlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Failure } from '#core/failure'
+import { DurableJson } from '#main/storage/durable-json'
+import { makeFolder, syncFolder } from '#main/storage/sync-folder'
+
+interface DeviceIdentity {
+  readonly kind: 'deviceIdentity'
+  /** 16 hex digits. */
+  readonly id: string
+}
+
+/**
+ * This device's random id. It stands in the user-data folder and never in a library, so that a copied library is not
+ * written by two devices of one name. Made at first use; of two processes that make it at once, one wins for both.
+ */
+export async function deviceIdentity(userData: string): Promise<string> {
+  const path = join(userData, 'device.json')
+  const known = await readIdentity(path)
+  if (known !== null) return known.id
+  await makeFolder(userData)
+  const made: DeviceIdentity = { kind: 'deviceIdentity', id: randomBytes(8).toString('hex') }
+  const temporary = join(userData, `.device.${made.id}`)
+  await writeFile(temporary, `${JSON.stringify(made)}\n`, { flag: 'wx', flush: true })
+  try {
+    await link(temporary, path)
+    await syncFolder(userData)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
+  } finally {
+    await unlink(temporary)
+  }
+  const winner = await readIdentity(path)
+  if (winner === null) throw new Failure('libraryDamaged', { file: path })
+  return winner.id
+}
+
+async function readIdentity(path: string): Promise<DeviceIdentity | null> {
+  try {
+    return await new DurableJson(path, isDeviceIdentity).read()
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw new Failure('libraryDamaged', { file: path }, cause)
+    throw cause
+  }
+}
+
+function isDeviceIdentity(value: unknown): value is DeviceIdentity {
+  return (
+    typeof value === 'object' && value !== null && 'id' in value && /^[\da-f]{16}$/.test(String(value.id))
+  )
+}

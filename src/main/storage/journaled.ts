@@ -1,0 +1,122 @@
+import type { Adapter } from 'lowdb'
+import { Low } from 'lowdb'
+import { Failure } from '#core/failure'
+import type { LineLog, LinePlace } from '#main/storage/line-log'
+import { writeFailure } from '#main/storage/write-failure'
+
+/** State that remembers which of its records are not yet on disk. */
+export interface Journaled<R> {
+  readonly unsaved: R[]
+  /** Told where a record that was unsaved stands, once it is safe on disk. */
+  saved(record: R, place: LinePlace): void
+}
+
+export interface JournalAdapterOptions<S extends Journaled<R>, R> {
+  /** Folds the state anew from what is on disk. */
+  readonly load: () => Promise<S>
+  readonly log: LineLog
+  /** A record as one or several lines. */
+  readonly encode: (record: R) => Buffer
+  /** Named in messages. */
+  readonly folder: string
+}
+
+/**
+ * A lowdb adapter that appends what is unsaved instead of writing everything: one datasync for all the writes that
+ * arrive while another is under way. After a failed append every waiting caller is refused, and whoever holds the
+ * state reads it again: {@link RecoveringLow} does.
+ */
+export class JournalAdapter<S extends Journaled<R>, R> implements Adapter<S> {
+  readonly #options: JournalAdapterOptions<S, R>
+  #running: Promise<void> | null = null
+  #waiting: Promise<void> | null = null
+  /** A state that holds what is not on disk: nothing more of it is written. */
+  #refused: { readonly state: S; readonly failure: Failure } | null = null
+
+  constructor(options: JournalAdapterOptions<S, R>) {
+    this.#options = options
+  }
+
+  async read(): Promise<S> {
+    const state = await this.#options.load()
+    this.#refused = null
+    return state
+  }
+
+  write(state: S): Promise<void> {
+    if (this.#running === null) return this.#start(state)
+    this.#waiting ??= this.#after(this.#running, state)
+    return this.#waiting
+  }
+
+  /** Resolves when nothing is being written any more. */
+  async idle(): Promise<void> {
+    while (this.#running !== null) await this.#running.catch(() => undefined)
+  }
+
+  /** Even where the append before it failed, so that each waiting caller is refused for its own write. */
+  async #after(running: Promise<void>, state: S): Promise<void> {
+    await running.catch(() => undefined)
+    this.#waiting = null
+    await this.#start(state)
+  }
+
+  #start(state: S): Promise<void> {
+    const running = this.#append(state).finally(() => {
+      if (this.#running === running) this.#running = null
+    })
+    this.#running = running
+    return running
+  }
+
+  async #append(state: S): Promise<void> {
+    if (this.#refused?.state === state) throw this.#refused.failure
+    const records = state.unsaved.splice(0)
+    if (records.length === 0) return
+    const { log, encode, folder } = this.#options
+    try {
+      const places = await log.append(records.map(encode))
+      records.forEach((record, index) => {
+        const place = places[index]
+        if (place !== undefined) state.saved(record, place)
+      })
+    } catch (cause) {
+      const failure = writeFailure(cause, folder)
+      this.#refused = { state, failure }
+      state.unsaved.length = 0
+      throw failure
+    }
+  }
+}
+
+/** A lowdb database that, when a write fails, reads again what is really on disk. */
+export class RecoveringLow<S extends object> extends Low<S> {
+  #recovery: Promise<void> | null = null
+  #lost: Failure | null = null
+
+  override async update(change: (state: S) => unknown): Promise<void> {
+    if (this.#recovery !== null) await this.#recovery
+    if (this.#lost !== null) throw this.#lost
+    await super.update(change)
+  }
+
+  override async write(): Promise<void> {
+    try {
+      await super.write()
+    } catch (cause) {
+      this.#recovery ??= this.#recover()
+      await this.#recovery
+      throw cause
+    }
+  }
+
+  async #recover(): Promise<void> {
+    try {
+      await this.read()
+    } catch (cause) {
+      this.#lost = new Failure('libraryReadOnly', {}, cause)
+    } finally {
+      this.#recovery = null
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Low } from 'lowdb'
+import { Failure } from '#core/failure'
+import { DurableJson } from '#main/storage/durable-json'
+import { migrations } from '#main/storage/migrations'
+
+/** What stands in library.json. */
+export interface LibraryDocument {
+  readonly kind: 'library'
+  /** Version of everything below the library's folder. */
+  readonly format: number
+  /** 32 hex digits. */
+  readonly id: string
+}
+
+/** The format that this release writes: one more than there are migrations. */
+export const currentFormat = migrations.length + 1
+
+/** The document of the library in a folder; null where there is no library yet. */
+export async function findLibrary(folder: string): Promise<LibraryDocument | null> {
+  const low = documentOf(folder)
+  try {
+    await low.read()
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw new Failure('libraryDamaged', { file: 'library.json' }, cause)
+    const code = (cause as NodeJS.ErrnoException).code
+    if (code === 'ENOTDIR') throw new Failure('notALibrary', { folder }, cause)
+    throw cause
+  }
+  if (low.data.id !== '') return readable(low.data)
+  const names = await visibleNames(folder)
+  // A library whose document is lost must not get a second id, under which its cache and lock would be others.
+  if (names.includes('devices')) throw new Failure('libraryDamaged', { file: 'library.json' })
+  return null
+}
+
+/** The same, making the library where the folder is empty or missing. Only for whoever may write: see Lock. */
+export async function findOrCreateLibrary(folder: string): Promise<LibraryDocument> {
+  const found = await findLibrary(folder)
+  if (found !== null) return found
+  if ((await visibleNames(folder)).length > 0) throw new Failure('notALibrary', { folder })
+  const low = documentOf(folder)
+  low.data = { kind: 'library', format: currentFormat, id: randomBytes(16).toString('hex') }
+  await low.write()
+  return low.data
+}
+
+/** Where there is no library yet, the document's id is empty. */
+function documentOf(folder: string): Low<LibraryDocument> {
+  const adapter = new DurableJson(join(folder, 'library.json'), isLibraryDocument)
+  return new Low<LibraryDocument>(adapter, { kind: 'library', format: currentFormat, id: '' })
+}
+
+/** A newer format is refused, and nothing of it is touched. */
+function readable(document: LibraryDocument): LibraryDocument {
+  const { format } = document
+  if (format > currentFormat) throw new Failure('libraryNewer', { format, known: currentFormat })
+  return document
+}
+
+function isLibraryDocument(value: unknown): value is LibraryDocument {
+  if (typeof value !== 'object' || value === null) return false
+  const { format, id } = value as Partial<LibraryDocument>
+  return Number.isInteger(format) && typeof id === 'string' && /^[\da-f]{32}$/.test(id)
+}
+
+/** Names in a folder but for hidden ones, which file managers and synchronisers leave everywhere. */
+async function visibleNames(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => !name.startsWith('.'))
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code
+    if (code === 'ENOENT') return []
+    if (code === 'ENOTDIR') throw new Failure('notALibrary', { folder }, cause)
+    throw cause
+  }
+}

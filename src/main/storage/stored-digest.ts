@@ -1,0 +1,48 @@
+import type { DigestPlace } from '#core/domain/decision'
+import type { Digest } from '#core/domain/digest'
+import type { Entry } from '#core/domain/entry'
+import type { Damage } from '#main/storage/damage'
+import { digestOf, entryOf } from '#main/storage/entry-records'
+import { linesOf } from '#main/storage/file-lines'
+import { decodeLine } from '#main/storage/line-codec'
+import { Pace } from '#main/storage/pace'
+import { digestRange, type Segments } from '#main/storage/segments'
+
+/** An Entry and where its line stands in its Digest's range, in bytes without the line feed. */
+export interface LocatedEntry {
+  readonly position: number
+  readonly entry: Entry
+  readonly offset: number
+  readonly length: number
+}
+
+/** A Digest read back from its records. */
+export interface StoredDigest {
+  readonly digest: Digest
+  readonly entries: readonly LocatedEntry[]
+  /** Lines that are set aside, numbered from the Digest's own. */
+  readonly damages: readonly Damage[]
+}
+
+/** Reads the Digest at a place; null where its own record cannot be read there. */
+export async function readStoredDigest(segments: Segments, place: DigestPlace): Promise<StoredDigest | null> {
+  const bytes = await segments.read(digestRange(place))
+  if (bytes === null) return null
+  const pace = new Pace()
+  const damages: Damage[] = []
+  const entries: LocatedEntry[] = []
+  let digest: Digest | null = null
+  for (const { number, offset, bytes: line, whole } of linesOf(bytes)) {
+    const decoded = whole ? decodeLine(line) : null
+    if (decoded?.ok !== true) {
+      const reason = decoded === null ? 'torn' : decoded.reason
+      damages.push({ file: `devices/${place.device}/${place.file}`, line: number, reason })
+      continue
+    }
+    digest ??= digestOf(decoded.record)
+    const stored = entryOf(decoded.record)
+    if (stored !== null) entries.push({ ...stored, offset, length: line.length })
+    if (pace.due) await pace.rest()
+  }
+  return digest === null ? null : { digest, entries, damages }
+}

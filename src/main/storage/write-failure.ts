@@ -1,0 +1,21 @@
+import { Failure } from '#core/failure'
+
+/** What a failed call of the file system means to the user. */
+export function writeFailure(cause: unknown, folder: string): Failure {
+  if (cause instanceof Failure) return cause
+  const code = (cause as NodeJS.ErrnoException | null)?.code ?? 'unknown'
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new Failure('diskFull', {}, cause)
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new Failure('folderGone', { folder }, cause)
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new Failure('folderReadOnly', { folder }, cause)
+    default:
+      return new Failure('writeFailed', { reason: code }, cause)
+  }
+}
