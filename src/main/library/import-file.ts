@@ -79,15 +79,15 @@ export async function importFile(
   const staged: StagedDigest[] = []
   for (const [part, digest] of digests.entries())
     staged.push(await stageDigest(digest, file, part, digests.length))
-  const source = staged.every(({ digest }) => target.holds(digest.key))
-    ? null
-    : await stageSource(bytes, bytesHash)
+  const missing = distinct(staged.filter(({ digest }) => !target.holds(digest.key)))
+  // Written before its turn comes, so that the appends of several files share a datasync; no harm is done where the
+  // import before this one brought the same digest: bytes that no Decision names are ignored.
+  const stored = missing.length === 0 ? [] : await store(missing, await stageSource(bytes, bytesHash), target)
 
   await target.turn()
-  const unknown = distinct(staged.filter(({ digest }) => !target.holds(digest.key)))
+  const placed = stored.filter(({ digest }) => !target.holds(digest.key))
   const outcomes = new Map<string, readonly PaperOutcome[]>()
-  if (unknown.length > 0) {
-    const placed = await store(unknown, source ?? (await stageSource(bytes, bytesHash)), target)
+  if (placed.length > 0) {
     const keys = new Set(staged.map(({ digest }) => digest.key))
     const superseded = target
       .digestsOf(bytesHash)

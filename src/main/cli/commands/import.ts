@@ -10,7 +10,7 @@ import { print, UsageError, type ExitCode, type Io } from '#main/cli/io'
 import { Progress } from '#main/cli/progress'
 
 /** Files under way at once: while one waits for the disk, the next is parsed. */
-const atOnce = 3
+const atOnce = 4
 
 interface Totals {
   readonly files: number
