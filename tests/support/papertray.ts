@@ -19,7 +19,10 @@ export interface RunOptions {
 }
 
 /** Starts the command line in a process of its own. */
-export function startPapertray(args: readonly string[], { home, cwd }: RunOptions): ChildProcessWithoutNullStreams {
+export function startPapertray(
+  args: readonly string[],
+  { home, cwd }: RunOptions
+): ChildProcessWithoutNullStreams {
   return spawn(process.execPath, [program, ...args], {
     cwd,
     env: { ...process.env, PAPERTRAY_HOME: home }
@@ -39,7 +42,12 @@ export async function runPapertray(args: readonly string[], options: RunOptions)
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code, signal) => {
-      resolve({ code, signal, out: Buffer.concat(out).toString('utf8'), err: Buffer.concat(err).toString('utf8') })
+      resolve({
+        code,
+        signal,
+        out: Buffer.concat(out).toString('utf8'),
+        err: Buffer.concat(err).toString('utf8')
+      })
     })
   })
 }

@@ -66,7 +66,7 @@ export function inverse(decision: Decision, marks: Marks): Pick<Decision, 'chang
   }
   const digests = (decision.digests ?? []).flatMap(({ key, present }) => {
     const state = marks.digest(key)
-    const still = state !== undefined && state.stamp === decision.stamp && state.device === decision.device
+    const still = state?.stamp === decision.stamp && state.device === decision.device
     const place = state?.places[0]
     if (!still || (!present && place === undefined)) return []
     return present || place === undefined ? [{ key, present: false }] : [{ key, present: true, at: place }]
@@ -90,14 +90,24 @@ function inverseChange(
     undone.tags = { ...(add.length > 0 ? { add } : {}), ...(remove.length > 0 ? { remove } : {}) }
   }
   if (change.note !== undefined) {
-    const note = marks.note(id)
-    const heads = note?.heads() ?? []
-    const head = heads[0]
-    const same = head?.id === decision.id || (decision.visit !== undefined && head?.visit === decision.visit)
-    const text = same && head !== undefined ? note?.textOf(head.before) : undefined
-    if (text !== undefined) undone.note = { text, basedOn: heads.map((each) => each.id) }
+    const basedOn =
+      marks
+        .note(id)
+        ?.heads()
+        .map((head) => head.id) ?? []
+    const text = textBefore(decision, id, marks)
+    if (text !== undefined) undone.note = { text, basedOn }
   }
   return Object.keys(undone).length === 0 ? null : undone
+}
+
+/** A note's text before a Decision or the visit it belongs to; undefined where something else holds by now. */
+function textBefore({ id, visit }: Decision, paper: ArxivId, marks: Marks): string | null | undefined {
+  const note = marks.note(paper)
+  const [head] = note?.heads() ?? []
+  if (note === undefined || head === undefined) return undefined
+  const same = head.id === id || (visit !== undefined && head.visit === visit)
+  return same ? note.textOf(head.before) : undefined
 }
 
 /** Puts papers with the same change together, so that the undo of a bulk is as small as the bulk. */
