@@ -37,8 +37,8 @@ export function readInstant(text: string): string | null {
   if (readIsoDay(day) === null || !isClock(text, 11)) return null
   if (zone === 'Z' || /^[+-]00:?00$/.test(zone)) return `${day}T${hours}:${minutes}:${seconds}Z`
   const offset = (zone.startsWith('-') ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2)))
-  const utc = new Date(Date.parse(`${day}T${hours}:${minutes}:${seconds}Z`) - offset * 60_000)
-  return utc.toISOString().replace('.000Z', 'Z')
+  const utc = new Date(Date.parse(`${day}T${hours}:${minutes}:${seconds}Z`) - offset * 60_000).toISOString()
+  return readIsoDay(utc.slice(0, 10)) === null ? null : utc.replace('.000Z', 'Z')
 }
 
 function daysIn(year: number, month: number): number {

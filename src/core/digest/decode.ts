@@ -1,4 +1,5 @@
-import { problem, type Problem } from '#core/domain/problem'
+import { decodeWindows1252 } from '#core/digest/windows-1252'
+import { problem, ProblemList, type Problem } from '#core/domain/problem'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
@@ -51,59 +52,72 @@ function isBinary(bytes: Uint8Array): boolean {
   return odd * 100 > end
 }
 
+/** How many pieces of text are kept apart: each of them takes far more memory than its few characters. */
+const mostPieces = 4096
+
 /** A file put together from several may hold lines of either encoding. */
 function decodeByLine(bytes: Uint8Array): Decoded {
-  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  const lenient = new TextDecoder('utf-8', { ignoreBOM: true })
-  const western = new TextDecoder('windows-1252')
-  const lines: string[] = []
-  const problems: Problem[] = []
+  const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
+  const problems = new ProblemList()
+  const chunks: string[] = []
+  let pieces: string[] = []
   let encoding: Encoding = 'utf-8'
-  for (let start = 0; start <= bytes.length;) {
-    const feed = bytes.indexOf(0x0a, start)
-    const end = feed < 0 ? bytes.length : feed
+  let number = 1
+  for (let start = 0; start < bytes.length; number++) {
+    const end = lineEnd(bytes, start)
     const line = bytes.subarray(start, end)
-    try {
-      lines.push(strict.decode(line))
-    } catch {
-      if (mostlyUtf8(line)) {
-        const text = lenient.decode(line)
-        problems.push(problem(lines.length + 1, 'badCharacters', aroundReplacement(text)))
-        lines.push(text)
-      } else {
-        encoding = 'windows-1252'
-        lines.push(western.decode(line))
-      }
+    const { whole, broken } = countSequences(line)
+    if (broken > 0 && whole <= broken) {
+      encoding = 'windows-1252'
+      pieces.push(decodeWindows1252(line))
+    } else {
+      const text = utf8.decode(line)
+      if (broken > 0) problems.add(problem(number, 'badCharacters', aroundReplacement(text)))
+      pieces.push(text)
     }
-    start = end + 1
+    if (pieces.length === mostPieces) {
+      chunks.push(pieces.join(''))
+      pieces = []
+    }
+    start = end
   }
-  const text = lines.join('\n')
-  return decoded(text.startsWith('\ufeff') ? text.slice(1) : text, encoding, problems)
+  const text = chunks.join('') + pieces.join('')
+  return decoded(text.startsWith('\ufeff') ? text.slice(1) : text, encoding, problems.list())
 }
 
-/** True where more sequences of several bytes are whole than are broken: UTF-8 with damage rather than Latin-1. */
-function mostlyUtf8(line: Uint8Array): boolean {
+/** Where the line after the one at an offset begins: after a line feed, a carriage return, or both. */
+function lineEnd(bytes: Uint8Array, start: number): number {
+  let at = start
+  while (at < bytes.length && bytes[at] !== 0x0a && bytes[at] !== 0x0d) at++
+  return Math.min(bytes.length, at + (bytes[at] === 0x0d && bytes[at + 1] === 0x0a ? 2 : 1))
+}
+
+/**
+ * Counts the sequences of several bytes that are UTF-8 and the bytes that are none: where more are whole than broken,
+ * a line is UTF-8 with damage rather than windows-1252.
+ */
+function countSequences(line: Uint8Array): { whole: number; broken: number } {
   let whole = 0
   let broken = 0
   for (let at = 0; at < line.length;) {
-    const byte = line[at] ?? 0
-    const length =
-      byte < 0x80
-        ? 1
-        : byte >= 0xc2 && byte < 0xe0
-          ? 2
-          : byte >= 0xe0 && byte < 0xf0
-            ? 3
-            : byte >= 0xf0 && byte < 0xf5
-              ? 4
-              : 0
+    const length = sequenceLength(line[at] ?? 0, line[at + 1] ?? 0)
     let follow = 1
     while (follow < length && ((line[at + follow] ?? 0) & 0xc0) === 0x80) follow++
     if (length === 0 || follow < length) broken++
     else if (length > 1) whole++
-    at += Math.max(1, length === 0 ? 1 : follow)
+    at += follow
   }
-  return whole > broken
+  return { whole, broken }
+}
+
+/** How many bytes a sequence of UTF-8 has by its first two; 0 where none begins so. */
+function sequenceLength(first: number, second: number): number {
+  if (first < 0x80) return 1
+  if (first < 0xc2 || first > 0xf4) return 0
+  if (first < 0xe0) return 2
+  // Longer forms than needed, halves of surrogate pairs and what lies beyond Unicode are no characters.
+  if (first < 0xf0) return (first === 0xe0 && second < 0xa0) || (first === 0xed && second >= 0xa0) ? 0 : 3
+  return (first === 0xf0 && second < 0x90) || (first === 0xf4 && second >= 0x90) ? 0 : 4
 }
 
 function aroundReplacement(text: string): string {

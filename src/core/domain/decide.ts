@@ -1,5 +1,5 @@
 import type { ArxivId } from '#core/domain/arxiv-id'
-import type { Change, Decision } from '#core/domain/decision'
+import type { Change, Decision, NoteChange } from '#core/domain/decision'
 import type { Marks } from '#core/domain/marks'
 
 /** What the user wants to hold for some papers, whatever holds now. */
@@ -44,7 +44,9 @@ function changeOf(wish: Wish, id: ArxivId, marks: Marks): Omit<Change, 'papers'>
   if (wish.note !== undefined) {
     const text = wish.note === null || wish.note.trim() === '' ? null : wish.note
     const heads = marks.note(id)?.heads() ?? []
-    if (text !== (heads[0]?.text ?? null)) change.note = { text, basedOn: heads.map((head) => head.id) }
+    // Of two texts beside each other the one shown may be chosen, too: then the other one goes.
+    if (heads.length > 1 || text !== (heads[0]?.text ?? null))
+      change.note = { text, basedOn: heads.map((head) => head.id) }
   }
   return Object.keys(change).length === 0 ? null : change
 }
@@ -90,24 +92,23 @@ function inverseChange(
     undone.tags = { ...(add.length > 0 ? { add } : {}), ...(remove.length > 0 ? { remove } : {}) }
   }
   if (change.note !== undefined) {
-    const basedOn =
-      marks
-        .note(id)
-        ?.heads()
-        .map((head) => head.id) ?? []
-    const text = textBefore(decision, id, marks)
-    if (text !== undefined) undone.note = { text, basedOn }
+    const note = noteBefore(decision, id, marks)
+    if (note !== undefined) undone.note = note
   }
   return Object.keys(undone).length === 0 ? null : undone
 }
 
-/** A note's text before a Decision or the visit it belongs to; undefined where something else holds by now. */
-function textBefore({ id, visit }: Decision, paper: ArxivId, marks: Marks): string | null | undefined {
+/**
+ * Goes back to a note's text before a Decision or the visit it belongs to; undefined where something else holds by
+ * now. A text of another device beside it stays there.
+ */
+function noteBefore({ id, visit }: Decision, paper: ArxivId, marks: Marks): NoteChange | undefined {
   const note = marks.note(paper)
   const [head] = note?.heads() ?? []
   if (note === undefined || head === undefined) return undefined
   const same = head.id === id || (visit !== undefined && head.visit === visit)
-  return same ? note.textOf(head.before) : undefined
+  const text = same ? note.textOf(head.before) : undefined
+  return text === undefined ? undefined : { text, basedOn: [head.id] }
 }
 
 /** Puts papers with the same change together, so that the undo of a bulk is as small as the bulk. */

@@ -8,10 +8,11 @@ import {
   type DigestPlace,
   type Moment
 } from '#core/domain/decision'
-import { IdTable } from '#core/domain/id-table'
+import { IdTable, type IdTableArrays } from '#core/domain/id-table'
 import { noMark, type Mark } from '#core/domain/mark'
-import { Note } from '#core/domain/note'
-import { DeviceTable, Register } from '#core/domain/register'
+import { Note, type NoteState } from '#core/domain/note'
+import { DeviceTable, Register, type RegisterArrays } from '#core/domain/register'
+import { markBits } from '#core/domain/view'
 
 /** Whether a Digest is in the library, and where its records stand. */
 export interface DigestState extends Moment {
@@ -21,8 +22,24 @@ export interface DigestState extends Moment {
   readonly places: readonly DigestPlace[]
 }
 
-interface TagState extends Moment {
+export interface TagState extends Moment {
   readonly present: boolean
+}
+
+/** Everything that Marks hold, to be written to a file and read back instead of folding all Decisions again. */
+export interface MarksState {
+  readonly devices: readonly string[]
+  readonly lastStamp: number
+  readonly papers: IdTableArrays
+  readonly read: RegisterArrays
+  readonly starred: RegisterArrays
+  /** By the paper's number. */
+  readonly tags: readonly (readonly [
+    paper: number,
+    tags: readonly (readonly [tag: string, state: TagState])[]
+  ])[]
+  readonly notes: readonly (readonly [paper: number, note: NoteState])[]
+  readonly digests: readonly DigestState[]
 }
 
 /**
@@ -30,14 +47,40 @@ interface TagState extends Moment {
  * paper for read and for starred, and per paper and tag; so the same Decisions in any order give the same Marks.
  */
 export class Marks {
-  readonly #devices = new DeviceTable()
-  readonly #papers = new IdTable()
-  readonly #read = new Register(this.#devices)
-  readonly #starred = new Register(this.#devices)
-  readonly #tags = new Map<number, Map<string, TagState>>()
-  readonly #notes = new Map<number, Note>()
-  readonly #digests = new Map<string, DigestState>()
-  #lastStamp = 0
+  readonly #devices: DeviceTable
+  readonly #papers: IdTable
+  readonly #read: Register
+  readonly #starred: Register
+  readonly #tags: Map<number, Map<string, TagState>>
+  readonly #notes: Map<number, Note>
+  readonly #digests: Map<string, DigestState>
+  #lastStamp: number
+
+  constructor(state?: MarksState) {
+    this.#devices = new DeviceTable(state?.devices)
+    this.#papers = new IdTable(state?.papers)
+    this.#read = new Register(this.#devices, state?.read)
+    this.#starred = new Register(this.#devices, state?.starred)
+    this.#tags = new Map(state?.tags.map(([paper, tags]) => [paper, new Map(tags)]))
+    this.#notes = new Map(state?.notes.map(([paper, note]) => [paper, new Note(note)]))
+    this.#digests = new Map(state?.digests.map((digest) => [digest.key, digest]))
+    this.#lastStamp = state?.lastStamp ?? 0
+  }
+
+  /** A view on what these Marks hold now, not a copy. */
+  state(): MarksState {
+    const size = this.#papers.size
+    return {
+      devices: this.#devices.names,
+      lastStamp: this.#lastStamp,
+      papers: this.#papers.arrays(),
+      read: this.#read.arrays(size),
+      starred: this.#starred.arrays(size),
+      tags: [...this.#tags].map(([paper, tags]) => [paper, [...tags]]),
+      notes: [...this.#notes].map(([paper, note]) => [paper, note.state()]),
+      digests: [...this.#digests.values()]
+    }
+  }
 
   /** Everything ever imported, the removed included, in the order in which Decisions first named them. */
   digests(): Iterable<DigestState> {
@@ -88,9 +131,22 @@ export class Marks {
     for (const change of decision.digests ?? []) this.#foldDigest(change, decision)
   }
 
-  /** Papers that Decisions name, whether or not a Digest holds them. */
-  *papers(): Generator<ArxivId> {
-    for (let paper = 0; paper < this.#papers.size; paper++) yield this.#papers.at(paper) as ArxivId
+  /** The {@link markBits} of the papers of another table, by their numbers there. */
+  bitsIn(other: IdTable): Uint8Array {
+    const bits = new Uint8Array(other.size)
+    const numbers = this.#papers.numbersIn(other)
+    for (let paper = 0; paper < numbers.length; paper++) {
+      const number = numbers[paper] ?? -1
+      if (number < 0) continue
+      const read = this.#read.get(paper) ? markBits.read : 0
+      const starred = this.#starred.get(paper) ? markBits.starred : 0
+      bits[number] = read | starred
+    }
+    for (const [paper, note] of this.#notes) {
+      const number = numbers[paper] ?? -1
+      if (number >= 0 && note.text !== null) bits[number] = (bits[number] ?? 0) | markBits.noted
+    }
+    return bits
   }
 
   /** True where what a paper's value is now was set by that Decision and by none since. */
@@ -145,9 +201,18 @@ export class Marks {
   }
 }
 
-/** In the order of the devices' names, so that the order of reading does not show. */
+/**
+ * One place a device, the last in its files, in the order of the devices' names: so the order in which journals are
+ * read does not show, though a device may name a place that another one has left since.
+ */
 function withPlace(places: readonly DigestPlace[], place: DigestPlace | undefined): readonly DigestPlace[] {
   if (place === undefined) return places
-  const others = places.filter(({ device }) => device !== place.device)
+  const known = places.find(({ device }) => device === place.device)
+  if (known !== undefined && !isBefore(known, place)) return places
+  const others = places.filter((each) => each !== known)
   return [...others, place].sort((a, b) => (a.device < b.device ? -1 : 1))
+}
+
+function isBefore(a: DigestPlace, b: DigestPlace): boolean {
+  return a.file === b.file ? a.offset < b.offset : a.file < b.file
 }

@@ -10,30 +10,49 @@ export interface Revision extends Moment {
   readonly visit: string | null
 }
 
+/** Everything that a note holds. */
+export interface NoteState {
+  readonly revisions: readonly Revision[]
+  readonly replaced: readonly string[]
+}
+
 /**
  * The note of one paper as the fold of its revisions, the same for every order in which the journals of several
  * devices are read. Of two revisions written from one base, neither is lost: the later is shown, the other stays
  * beside it until the user chooses.
  */
 export class Note {
-  readonly #revisions = new Map<string, Revision>()
-  readonly #replaced = new Set<string>()
+  readonly #revisions: Map<string, Revision>
+  readonly #replaced: Set<string>
+
+  constructor(state?: NoteState) {
+    this.#revisions = new Map(state?.revisions.map((revision) => [revision.id, revision]))
+    this.#replaced = new Set(state?.replaced)
+  }
+
+  state(): NoteState {
+    return { revisions: [...this.#revisions.values()], replaced: [...this.#replaced] }
+  }
 
   add(decision: Pick<Decision, 'id' | 'stamp' | 'device' | 'visit'>, change: NoteChange): void {
     const { id, stamp, device, visit = null } = decision
-    const base = change.basedOn.map((each) => this.#revisions.get(each)).find((each) => each !== undefined)
-    const continued = visit !== null && base?.visit === visit
+    // Only a revision of the same visit counts: it is of this device, so that it is known in whatever order the
+    // journals of several devices are read.
+    const base =
+      visit === null
+        ? undefined
+        : change.basedOn.map((each) => this.#revisions.get(each)).find((each) => each?.visit === visit)
     this.#revisions.set(id, {
       id,
       stamp,
       device,
       visit,
       text: change.text,
-      before: continued ? base.before : change.basedOn
+      before: base?.before ?? change.basedOn
     })
     for (const each of change.basedOn) this.#replaced.add(each)
     // While one types, a note is saved again and again: of one visit only the last text is ever needed.
-    if (continued) this.#revisions.delete(base.id)
+    if (base !== undefined) this.#revisions.delete(base.id)
   }
 
   /** The revisions that nothing replaced, the latest first: what is shown, then what is kept beside it. */

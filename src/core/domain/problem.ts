@@ -30,8 +30,12 @@ const excerptLength = 120
 const mostProblems = 500
 
 export function problem(line: number, reason: ProblemReason, text: string): Problem {
-  const start = text.trimStart()
-  const shown = start.length > excerptLength ? `${start.slice(0, excerptLength - 1)}…` : start
+  const [start = ''] = text.trimStart().split('\n', 1)
+  const shown =
+    start.length > excerptLength
+      ? // A character of two code units stays whole or goes whole.
+        `${start.slice(0, excerptLength - 1).replace(/[\ud800-\udbff]$/, '')}…`
+      : start
   // Put together anew, so that a short excerpt does not keep a whole digest's text in memory.
   return { line, reason, excerpt: Array.from(shown).join('') }
 }

@@ -9,13 +9,15 @@ export type DecisionHead = Pick<Decision, 'id' | 'stamp' | 'device' | 'origin' |
  */
 export function nextToUndo<D extends DecisionHead>(decisions: readonly D[]): D | null {
   const undone = undoneIn(decisions)
-  const visits = new Set(decisions.filter(({ id }) => undone.has(id)).map(({ visit }) => visit))
-  return (
-    decisions.findLast(
-      ({ id, undoes, visit }) =>
-        undoes === undefined && !undone.has(id) && (visit === undefined || !visits.has(visit))
-    ) ?? null
-  )
+  // Undoing a visit's last Decision takes back all before it, but none that the visit made after the undo.
+  const visits = new Set<string>()
+  for (const decision of [...decisions].reverse()) {
+    const { id, undoes, visit } = decision
+    if (undoes !== undefined) continue
+    if (!undone.has(id) && (visit === undefined || !visits.has(visit))) return decision
+    if (visit !== undefined) visits.add(visit)
+  }
+  return null
 }
 
 /** The undo that redo takes back next: the latest one in force, if no act of its own came after it. */

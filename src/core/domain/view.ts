@@ -3,25 +3,20 @@ export const viewNames = ['inbox', 'starred', 'notes', 'read', 'all'] as const
 
 export type ViewName = (typeof viewNames)[number]
 
-/** What a view asks of a Paper's Marks. */
-export interface MarkFlags {
-  readonly read: boolean
-  readonly starred: boolean
-  readonly noted: boolean
+/** What views ask of a Paper's Marks, one bit each: a hundred thousand of them are looked at for every view. */
+export const markBits = { read: 1, starred: 2, noted: 4 } as const
+
+/** Which bits a view looks at, and how they must be set. */
+const asked: Readonly<Record<ViewName, { readonly bits: number; readonly set: number }>> = {
+  inbox: { bits: markBits.read, set: 0 },
+  starred: { bits: markBits.starred, set: markBits.starred },
+  notes: { bits: markBits.noted, set: markBits.noted },
+  read: { bits: markBits.read, set: markBits.read },
+  all: { bits: 0, set: 0 }
 }
 
-/** Whether a Paper with these Marks is in a view: Inbox holds what is not read. */
-export function inView(view: ViewName, { read, starred, noted }: MarkFlags): boolean {
-  switch (view) {
-    case 'inbox':
-      return !read
-    case 'starred':
-      return starred
-    case 'notes':
-      return noted
-    case 'read':
-      return read
-    case 'all':
-      return true
-  }
+/** Whether a Paper with these bits set is in a view: Inbox holds what is not read. */
+export function viewTest(view: ViewName): (marks: number) => boolean {
+  const { bits, set } = asked[view]
+  return (marks) => (marks & bits) === set
 }

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export interface FoundFile {
@@ -8,31 +8,44 @@ export interface FoundFile {
   readonly named: boolean
 }
 
-/** The files that arguments name, directories walked in the order of their paths, and how many hidden ones were skipped. */
-export async function findFiles(paths: readonly string[]): Promise<{ files: FoundFile[]; hidden: number }> {
+export interface FoundFiles {
+  readonly files: readonly FoundFile[]
+  /** Hidden files, pipes, sockets and devices in directories. */
+  readonly leftOut: number
+}
+
+/** The files that arguments name, directories walked in the order of their paths. */
+export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
   const files: FoundFile[] = []
-  let hidden = 0
-  const walk = async (folder: string): Promise<void> => {
-    const names = (await readdir(folder)).sort()
+  let leftOut = 0
+  const walk = async (folder: string, names: readonly string[], walked: Set<string>): Promise<void> => {
+    // A link may lead back to a folder above it.
+    const real = await realpath(folder)
+    if (walked.has(real)) return
+    walked.add(real)
     for (const name of names) {
       const path = join(folder, name)
-      if (name.startsWith('.')) hidden++
-      else if (await isFolder(path)) await walk(path)
-      else files.push({ path, named: false })
+      const kind = name.startsWith('.') ? 'other' : await kindOf(path)
+      if (kind === 'other') leftOut++
+      else if (kind === 'file') files.push({ path, named: false })
+      else await walk(path, kind, walked)
     }
   }
   for (const path of paths) {
-    if (await isFolder(path)) await walk(path)
-    else files.push({ path, named: true })
+    const kind = await kindOf(path)
+    if (typeof kind === 'string') files.push({ path, named: true })
+    else await walk(path, kind, new Set())
   }
-  return { files, hidden }
+  return { files, leftOut }
 }
 
-/** A path that is not there counts as a file: reading it will say so. */
-async function isFolder(path: string): Promise<boolean> {
+/** The names in a folder; for anything else what it is. What cannot be looked at counts as a file: reading it will say why. */
+async function kindOf(path: string): Promise<readonly string[] | 'file' | 'other'> {
   try {
-    return (await stat(path)).isDirectory()
+    const stats = await stat(path)
+    if (stats.isDirectory()) return (await readdir(path)).sort()
+    return stats.isFile() ? 'file' : 'other'
   } catch {
-    return false
+    return 'file'
   }
 }

@@ -22,9 +22,20 @@ export async function print(io: Io, line: string): Promise<void> {
   if (!io.out.write(`${line}\n`)) await once(io.out, 'drain')
 }
 
+/** The same for a line that people read. */
+export function printText(io: Io, line: string): Promise<void> {
+  return print(io, harmless(line))
+}
+
 /** Writes a sentence to standard error. */
 export function complain(io: Io, sentence: string): void {
-  io.err.write(`${sentence}\n`)
+  io.err.write(`${harmless(sentence)}\n`)
+}
+
+/** Digests and names of files come from strangers: a terminal obeys control characters and turns directions round. */
+function harmless(line: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what this looks for
+  return line.replace(/[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
 }
 
 /** A failure as one sentence. */

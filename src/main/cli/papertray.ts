@@ -9,17 +9,29 @@ import { removeDigest } from '#main/cli/commands/remove-digest'
 import { undo } from '#main/cli/commands/undo'
 import { complain, print, sentenceOf, UsageError, type ExitCode, type Io } from '#main/cli/io'
 
-/** The origin that Decisions of the command line carry. */
+/** In the order in which the help lists them. */
 const commands: readonly Command[] = [importCommand, list, mark, digests, removeDigest, undo, check]
+
+/** Failures that are about what was asked for, not about the library. */
+const misunderstood: ReadonlySet<string> = new Set([
+  'unknownPaper',
+  'unknownDigest',
+  'ambiguousDigest',
+  'nothingToUndo'
+])
 
 const io: Io = { out: process.stdout, err: process.stderr, in: process.stdin }
 
 process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
   // Whoever read the output has enough of it: `papertray list | head`.
   if (cause.code === 'EPIPE') process.exit(0)
-  throw cause
+  complain(io, `The output could not be written (${cause.code ?? cause.message}).`)
+  process.exit(2)
 })
+// There is nobody left to tell, and what was asked for is done all the same.
+process.stderr.on('error', () => undefined)
 
+// Last of all that stands here by itself: functions are there before this line runs, constants are not.
 process.exitCode = await run(process.argv.slice(2))
 
 async function run(args: readonly string[]): Promise<ExitCode> {
@@ -42,14 +54,6 @@ async function run(args: readonly string[]): Promise<ExitCode> {
     return cause instanceof Failure && misunderstood.has(cause.code) ? 1 : 2
   }
 }
-
-/** Failures that are about what was asked for, not about the library. */
-const misunderstood: ReadonlySet<string> = new Set([
-  'unknownPaper',
-  'unknownDigest',
-  'ambiguousDigest',
-  'nothingToUndo'
-])
 
 async function showHelp(name: string | undefined): Promise<ExitCode> {
   const command = commands.find((each) => each.name === name)

@@ -79,13 +79,13 @@ export async function importFile(
   const staged: StagedDigest[] = []
   for (const [part, digest] of digests.entries())
     staged.push(await stageDigest(digest, file, part, digests.length))
-  const missing = distinct(staged.filter(({ digest }) => !target.holds(digest.key)))
+  const missing = distinct(staged.filter(unknownTo(target, bytesHash)))
   // Written before its turn comes, so that the appends of several files share a datasync; no harm is done where the
   // import before this one brought the same digest: bytes that no Decision names are ignored.
   const stored = missing.length === 0 ? [] : await store(missing, await stageSource(bytes, bytesHash), target)
 
   await target.turn()
-  const placed = stored.filter(({ digest }) => !target.holds(digest.key))
+  const placed = stored.filter(unknownTo(target, bytesHash))
   const outcomes = new Map<string, readonly PaperOutcome[]>()
   if (placed.length > 0) {
     const keys = new Set(staged.map(({ digest }) => digest.key))
@@ -140,6 +140,12 @@ async function store(
     if (place === undefined) throw new Failure('internal', { reason: 'an import has no place' })
     return { ...each, place }
   })
+}
+
+/** Tells the digests that are in the library neither themselves nor as a newer release read the same bytes. */
+function unknownTo(target: ImportTarget, bytesHash: string): (staged: StagedDigest) => boolean {
+  const readByNewer = target.digestsOf(bytesHash).some(({ parser }) => parser > parserVersion)
+  return ({ digest }) => !readByNewer && !target.holds(digest.key)
 }
 
 function distinct(staged: readonly StagedDigest[]): StagedDigest[] {

@@ -1,7 +1,8 @@
 import type { ArxivId } from '#core/domain/arxiv-id'
 import type { Digest } from '#core/domain/digest'
+import { compareText } from '#core/domain/merge'
 import type { Paper } from '#core/domain/paper'
-import { inView, type ViewName } from '#core/domain/view'
+import { markBits, viewTest, type ViewName } from '#core/domain/view'
 import { fold } from '#core/text/fold'
 import { plainTex } from '#core/text/plain-tex'
 import type { Catalog } from '#main/storage/catalog'
@@ -23,49 +24,38 @@ export interface RowSummary {
   readonly noted: boolean
 }
 
-const readFlag = 1
-const starredFlag = 2
-const notedFlag = 4
-
 /** Papers whose Entries are read at a time while a query looks into abstracts. */
 const scanned = 1000
 
 /** Answers questions over Papers and Marks. Needs no lock, so it works beside a process that writes. */
 export abstract class LibraryReader {
-  #flags: Uint8Array | null = null
+  #marks: Uint8Array | null = null
 
   abstract readonly marks: JournaledMarks
   abstract readonly catalog: Catalog
 
   /** The rows of a view in the default order; with a query, those in which all of its words occur. */
   async rows(view: ViewName, query = ''): Promise<number[]> {
-    const flags = this.#rowFlags()
+    const marks = this.#rowMarks()
+    const belongs = viewTest(view)
     const rows: number[] = []
-    for (const row of this.catalog.order()) {
-      const bits = flags[row] ?? 0
-      const marked = {
-        read: (bits & readFlag) !== 0,
-        starred: (bits & starredFlag) !== 0,
-        noted: (bits & notedFlag) !== 0
-      }
-      if (inView(view, marked)) rows.push(row)
-    }
+    for (const row of this.catalog.order()) if (belongs(marks[row] ?? 0)) rows.push(row)
     const words = fold(query).split(/\s+/).filter(Boolean)
     return words.length === 0 ? rows : this.#matching(rows, words)
   }
 
   /** What a list shows of one row. */
   summary(row: number): RowSummary {
-    const bits = this.#rowFlags()[row] ?? 0
+    const marks = this.#rowMarks()[row] ?? 0
     return {
       row,
       id: this.catalog.id(row),
       version: this.catalog.version(row),
       ...this.catalog.text(row),
       announced: this.catalog.announced(row),
-      read: (bits & readFlag) !== 0,
-      starred: (bits & starredFlag) !== 0,
-      noted: (bits & notedFlag) !== 0
+      read: (marks & markBits.read) !== 0,
+      starred: (marks & markBits.starred) !== 0,
+      noted: (marks & markBits.noted) !== 0
     }
   }
 
@@ -75,29 +65,20 @@ export abstract class LibraryReader {
 
   /** The Digests in the library, in the order of their import. */
   digests(): Digest[] {
-    return this.catalog.digests.filter(({ present }) => present).map(({ digest }) => digest)
+    const digests = this.catalog.digests.filter(({ present }) => present).map(({ digest }) => digest)
+    // The Catalog numbers them device by device.
+    return digests.sort((a, b) => compareText(a.imported, b.imported))
   }
 
   /** To be called when Marks or the Catalog have changed. */
   protected forgetRows(): void {
-    this.#flags = null
+    this.#marks = null
   }
 
-  /** Marks per row: looked up once for the few papers that have any, not for every row of every view. */
-  #rowFlags(): Uint8Array {
-    if (this.#flags !== null) return this.#flags
-    const flags = new Uint8Array(this.catalog.columns.rows)
-    for (const id of this.marks.papers()) {
-      const row = this.catalog.find(id)
-      if (row < 0) continue
-      const noted = this.marks.note(id)?.text != null
-      flags[row] =
-        (this.marks.isRead(id) ? readFlag : 0) |
-        (this.marks.isStarred(id) ? starredFlag : 0) |
-        (noted ? notedFlag : 0)
-    }
-    this.#flags = flags
-    return flags
+  /** The Marks of every row as bits: looked up once, not for every view. */
+  #rowMarks(): Uint8Array {
+    this.#marks ??= this.marks.bitsIn(this.catalog.columns.ids)
+    return this.#marks
   }
 
   async #matching(rows: readonly number[], words: readonly string[]): Promise<number[]> {

@@ -80,7 +80,11 @@ export class Library extends LibraryReader {
   async mark(wish: Wish, ids: readonly ArxivId[]): Promise<number> {
     const targets = ids.map((id): Target => ({ id, version: this.#versionOf(id) }))
     const changes = changesFor(wish, targets, this.marks)
-    if (changes.length === 0) return 0
+    if (changes.length === 0) {
+      // What holds already may still be on its way to the disk.
+      await this.#parts.marks.write()
+      return 0
+    }
     await this.#decide({ how: ids.length > 1 ? 'bulk' : 'single', changes })
     return changes.reduce((sum, { papers }) => sum + Object.keys(papers).length, 0)
   }
@@ -103,12 +107,15 @@ export class Library extends LibraryReader {
 
   /** Waits for what is being written, keeps what makes the next start quick, and gives the lock back. */
   async close(): Promise<void> {
-    const { cache, segments, logs, lock } = this.#parts
+    const { cache, marks, segments, logs, lock } = this.#parts
     await this.#lastImport
+    // Whoever asked for what is still being written hears of it there.
+    await Promise.allSettled([marks.write()])
     try {
-      await keepCatalog(cache, this.catalog)
+      // Only makes the next start quicker: whoever may not write there, or has a full disk, loses nothing.
+      await keepCatalog(cache, this.catalog).catch(() => undefined)
+      await Promise.all([segments.close(), this.catalog.columns.close(), ...logs.map((log) => log.close())])
     } finally {
-      await Promise.all([segments.close(), ...logs.map((log) => log.close())])
       await lock.release()
     }
   }

@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { Failure } from '#core/failure'
 import { Library } from '#main/library/library'
 import { LibraryReader } from '#main/library/library-reader'
 import type { Catalog } from '#main/storage/catalog'
@@ -6,19 +8,14 @@ import { keepCatalog, loadCatalog } from '#main/storage/catalog-file'
 import type { Damage } from '#main/storage/damage'
 import { deviceIdentity } from '#main/storage/device-identity'
 import type { Directories } from '#main/storage/directories'
-import {
-  encodeDecision,
-  JournaledMarks,
-  journalPrefix,
-  journalSealAt,
-  loadJournals
-} from '#main/storage/journal'
+import { encodeDecision, JournaledMarks, journalPrefix, journalSealAt } from '#main/storage/journal'
 import { JournalAdapter, RecoveringLow } from '#main/storage/journaled'
 import { findLibrary, findOrCreateLibrary } from '#main/storage/library-folder'
 import { LineLog } from '#main/storage/line-log'
 import { Lock } from '#main/storage/lock'
 import { segmentPrefix, Segments, segmentSealAt } from '#main/storage/segments'
 import { encodeImport, type StagedImport } from '#main/storage/staged-import'
+import { loadMarks } from '#main/storage/marks-file'
 import { makeFolder } from '#main/storage/sync-folder'
 import { writeFailure } from '#main/storage/write-failure'
 
@@ -37,7 +34,7 @@ export async function openLibrary(
 ): Promise<Library> {
   try {
     const path = resolve(folder)
-    const device = await deviceIdentity(directories.userData)
+    const device = await identityIn(directories.userData)
     const lock = await lockLibrary(path, directories.userData)
     try {
       const { id } = await findOrCreateLibrary(path)
@@ -48,6 +45,14 @@ export async function openLibrary(
     }
   } catch (cause) {
     throw writeFailure(cause, folder)
+  }
+}
+
+async function identityIn(userData: string): Promise<string> {
+  try {
+    return await deviceIdentity(userData)
+  } catch (cause) {
+    throw writeFailure(cause, userData)
   }
 }
 
@@ -67,7 +72,7 @@ export class LibrarySnapshot extends LibraryReader {
   }
 
   async close(): Promise<void> {
-    await this.#segments.close()
+    await Promise.all([this.#segments.close(), this.catalog.columns.close()])
   }
 }
 
@@ -77,7 +82,7 @@ export async function readLibrary({ folder, directories }: LibraryLocation): Pro
   const document = await findLibrary(path)
   if (document === null) return null
   const cache = join(directories.cache, document.id)
-  const { marks, damages } = await loadJournals(path)
+  const { marks, damages } = await loadMarks(path, cache)
   const segments = new Segments(path)
   const catalog = await loadCatalog(cache, segments, marks)
   // Only makes the next start quicker: whoever may not write there, or has a full disk, loses nothing.
@@ -107,14 +112,20 @@ async function assemble(
   lock: Lock
 ): Promise<Library> {
   const deviceFolder = join(folder, 'devices', device)
+  const isThere = presenceOf(folder)
   const guard = (): void => {
     lock.check()
+    if (!isThere()) throw new Failure('folderGone', { folder })
   }
   const journal = new LineLog({ folder: deviceFolder, prefix: journalPrefix, sealAt: journalSealAt, guard })
   const entries = new LineLog({ folder: deviceFolder, prefix: segmentPrefix, sealAt: segmentSealAt, guard })
   const marks = new RecoveringLow(
     new JournalAdapter({
-      load: async () => (await loadJournals(folder)).marks,
+      load: async () => {
+        // Without this look, a library that is gone would read as one in which nothing was ever decided.
+        if (!isThere()) throw new Failure('folderGone', { folder })
+        return (await loadMarks(folder, cache)).marks
+      },
       log: journal,
       encode: encodeDecision,
       folder
@@ -146,4 +157,10 @@ async function assemble(
     logs: [journal, entries],
     lock
   })
+}
+
+/** Whether a folder still is the one it was: files in a deleted one can be written to, but nobody will ever read them. */
+function presenceOf(folder: string): () => boolean {
+  const { ino } = statSync(folder)
+  return () => statSync(folder, { throwIfNoEntry: false })?.ino === ino
 }

@@ -1,6 +1,7 @@
 import { grown, IdTable } from '#core/domain/id-table'
 import type { EntryKind, Paper } from '#core/domain/paper'
 import type { Columns } from '#main/storage/column-file'
+import { TextHeap } from '#main/storage/text-heap'
 
 /** What a row of a list shows, decoded from the columns. */
 export interface RowText {
@@ -12,6 +13,9 @@ export interface RowText {
 }
 
 const kinds: readonly EntryKind[] = ['new', 'cross-list', 'replacement']
+
+/** The column that is left in its file until a row is asked for. */
+export const textColumn = 'text'
 
 /** Between the parts of a row's text: characters that text repair never leaves in them. */
 const partMark = '\u001f'
@@ -34,8 +38,7 @@ export class CatalogColumns {
   #firstEntry: Int32Array
   #textStart: Uint32Array
   #textLength: Uint32Array
-  #text: Uint8Array
-  #textEnd: number
+  readonly #text: TextHeap
 
   /** Per Entry: its Digest, its position there, where its line stands in the Digest's range, kind, and the next one. */
   #entryDigest: Uint32Array
@@ -47,7 +50,7 @@ export class CatalogColumns {
   #nextEntry: Int32Array
   #entries: number
 
-  constructor(columns?: Columns) {
+  constructor(columns?: Columns, text = new TextHeap()) {
     const column = <A extends Columns[string]>(name: string, type: new (length: number) => A): A => {
       const found = columns?.[name]
       return found instanceof type ? found : new type(0)
@@ -66,8 +69,7 @@ export class CatalogColumns {
     this.#firstEntry = column('firstEntry', Int32Array)
     this.#textStart = column('textStart', Uint32Array)
     this.#textLength = column('textLength', Uint32Array)
-    this.#text = column('text', Uint8Array)
-    this.#textEnd = this.#text.length
+    this.#text = text
     this.#entryDigest = column('entryDigest', Uint32Array)
     this.#entryPosition = column('entryPosition', Uint32Array)
     this.#entryRow = column('entryRow', Uint32Array)
@@ -104,11 +106,13 @@ export class CatalogColumns {
     return this.#announcedAt[row] ?? 0
   }
 
-  text(row: number): RowText {
-    const start = this.#textStart[row] ?? 0
-    const bytes = this.#text.subarray(start, start + (this.#textLength[row] ?? 0))
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-    const [title = '', authors = unknownMark, categories = unknownMark] = text.split(partMark)
+  /** Null where the text is damaged: the row's Entries still have it. */
+  text(row: number): RowText | null {
+    const bytes = this.#text.read(this.#textStart[row] ?? 0, this.#textLength[row] ?? 0)
+    if (bytes === null) return null
+    const [title = '', authors = unknownMark, categories = unknownMark] = bytes
+      .toString('utf8')
+      .split(partMark)
     return { title, authors: itemsOf(authors), categories: itemsOf(categories) }
   }
 
@@ -135,11 +139,8 @@ export class CatalogColumns {
     this.#announcedAt[row] = announcedAt
     const parts = [paper.title ?? '', joined(paper.authors), joined(paper.categories)]
     const bytes = Buffer.from(parts.join(partMark))
-    this.#text = grown(this.#text, this.#textEnd + bytes.length)
-    this.#text.set(bytes, this.#textEnd)
-    this.#textStart[row] = this.#textEnd
+    this.#textStart[row] = this.#text.add(bytes)
     this.#textLength[row] = bytes.length
-    this.#textEnd += bytes.length
   }
 
   /** Adds a stored Entry to its paper's. */
@@ -180,15 +181,22 @@ export class CatalogColumns {
     return rows
   }
 
+  /** True once a part of the text was found damaged. */
+  get damaged(): boolean {
+    return this.#text.damaged
+  }
+
   /** True where most of the text belongs to no row any more: then the columns are better made anew. */
   get wasteful(): boolean {
     let used = 0
     for (let row = 0; row < this.rows; row++) used += this.#textLength[row] ?? 0
-    return used * 2 < this.#textEnd
+    return used * 2 < this.#text.length
   }
 
-  /** The arrays cut to what they hold, for a file. */
-  columns(): Columns {
+  /** The arrays cut to what they hold, for a file; null where a part of the text is damaged. */
+  columns(): Columns | null {
+    const text = this.#text.whole()
+    if (text === null) return null
     const { characters, offsets, slots } = this.ids.arrays()
     const rows = this.rows
     const entries = this.#entries
@@ -202,15 +210,21 @@ export class CatalogColumns {
       firstEntry: this.#firstEntry.subarray(0, rows),
       textStart: this.#textStart.subarray(0, rows),
       textLength: this.#textLength.subarray(0, rows),
-      text: this.#text.subarray(0, this.#textEnd),
       entryDigest: this.#entryDigest.subarray(0, entries),
       entryPosition: this.#entryPosition.subarray(0, entries),
       entryRow: this.#entryRow.subarray(0, entries),
       entryOffset: this.#entryOffset.subarray(0, entries),
       entryLength: this.#entryLength.subarray(0, entries),
       entryKind: this.#entryKind.subarray(0, entries),
-      nextEntry: this.#nextEntry.subarray(0, entries)
+      nextEntry: this.#nextEntry.subarray(0, entries),
+      textChecksums: text.checksums,
+      // The last one, for it is not read with the others.
+      [textColumn]: text.bytes
     }
+  }
+
+  async close(): Promise<void> {
+    await this.#text.close()
   }
 
   #entryNumbers(row: number): number[] {

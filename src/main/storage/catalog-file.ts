@@ -1,10 +1,12 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DigestPlace } from '#core/domain/decision'
 import type { Marks } from '#core/domain/marks'
 import { Catalog, type CatalogDigest } from '#main/storage/catalog'
-import { CatalogColumns } from '#main/storage/catalog-columns'
+import { CatalogColumns, textColumn } from '#main/storage/catalog-columns'
 import { readColumnFile, writeColumnFile } from '#main/storage/column-file'
 import type { Segments } from '#main/storage/segments'
+import { TextHeap } from '#main/storage/text-heap'
 
 /** Raised with every change of what the columns hold: a file of another number is made anew. */
 const format = 1
@@ -38,22 +40,37 @@ export async function followMarks(catalog: Catalog, marks: Marks): Promise<void>
 
 /** Writes the columns, if enough has changed to make the next start quicker. */
 export async function keepCatalog(cache: string, catalog: Catalog): Promise<void> {
+  const path = columnPath(cache)
+  if (catalog.columns.damaged) {
+    await rm(path, { force: true })
+    return
+  }
   if (catalog.changes <= Math.max(mostUnwritten, catalog.columns.entries / 50)) return
+  const columns = catalog.columns.columns()
+  if (columns === null) return
   const meta: Meta = { format, digests: catalog.digests }
-  await writeColumnFile(columnPath(cache), meta, catalog.columns.columns())
+  await writeColumnFile(path, meta, { order: catalog.order(), ...columns })
 }
 
 async function readCatalog(cache: string, segments: Segments, marks: Marks): Promise<Catalog | null> {
-  const file = await readColumnFile(columnPath(cache))
-  const meta = file?.meta as Meta | undefined
-  if (file === null || meta?.format !== format) return null
+  const file = await readColumnFile(columnPath(cache), textColumn)
+  if (file === null) return null
+  const { columns, lazy } = file
+  const meta = file.meta as Meta
+  const { order, textChecksums: checksums } = columns
+  const text =
+    lazy === null || !(checksums instanceof Uint32Array) ? null : new TextHeap({ ...lazy, checksums })
+  const known = new CatalogColumns(columns, text ?? undefined)
   // A copy of a library has the same id and may have gone its own way since.
-  const stale = meta.digests.some(
-    ({ digest, place }) => !isPlaceOf(place, marks.digest(digest.key)?.places ?? [])
-  )
-  if (stale) return null
-  const columns = new CatalogColumns(file.columns)
-  return columns.wasteful ? null : new Catalog(segments, columns, meta.digests)
+  const usable =
+    meta.format === format &&
+    text !== null &&
+    order instanceof Uint32Array &&
+    meta.digests.every(({ digest, place }) => isPlaceOf(place, marks.digest(digest.key)?.places ?? [])) &&
+    !known.wasteful
+  if (usable) return new Catalog(segments, { columns: known, digests: meta.digests, order })
+  await lazy?.file.close()
+  return null
 }
 
 function isPlaceOf(place: DigestPlace, places: readonly DigestPlace[]): boolean {

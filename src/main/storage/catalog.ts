@@ -21,6 +21,14 @@ export interface CatalogDigest {
   readonly present: boolean
 }
 
+/** A Catalog as it was written to its file. */
+export interface StoredCatalog {
+  readonly columns: CatalogColumns
+  readonly digests: readonly CatalogDigest[]
+  /** What {@link Catalog.order} answers. */
+  readonly order: Uint32Array | null
+}
+
 /** What a Digest changed about one Paper, the first that fits. */
 export type Outcome = 'new' | 'newerVersion' | 'completed' | 'known'
 
@@ -41,14 +49,18 @@ export class Catalog implements Journaled<StagedImport> {
   readonly #numbers = new Map<string, number>()
   readonly #segments: Segments
   readonly #damages: Damage[] = []
-  #order: Uint32Array | null = null
+  #order: Uint32Array | null
   #changes = 0
 
-  constructor(segments: Segments, columns = new CatalogColumns(), digests: readonly CatalogDigest[] = []) {
+  constructor(
+    segments: Segments,
+    stored: StoredCatalog = { columns: new CatalogColumns(), digests: [], order: null }
+  ) {
     this.#segments = segments
-    this.#columns = columns
-    this.#digests = [...digests]
-    digests.forEach(({ digest }, number) => this.#numbers.set(digest.key, number))
+    this.#columns = stored.columns
+    this.#digests = [...stored.digests]
+    this.#order = stored.order
+    stored.digests.forEach(({ digest }, number) => this.#numbers.set(digest.key, number))
   }
 
   get columns(): CatalogColumns {
@@ -89,7 +101,7 @@ export class Catalog implements Journaled<StagedImport> {
   }
 
   text(row: number): RowText {
-    return this.#columns.text(row)
+    return this.#columns.text(row) ?? this.#textFromEntries(row)
   }
 
   /** The day on which a Paper was announced. */
@@ -197,27 +209,41 @@ export class Catalog implements Journaled<StagedImport> {
   }
 
   async #announcements(rows: readonly number[]): Promise<Map<number, Announcement[]>> {
-    const found = new Map<number, Announcement[]>()
-    const ranges: EntryRange[] = []
-    for (const row of rows) {
-      found.set(row, [])
-      for (const { digest: number, position, offset, length } of this.#columns.entriesOf(row)) {
-        const known = this.#digests[number]
-        if (known === undefined) continue
-        const range = digestRange(known.place)
-        ranges.push({ ...range, offset: range.offset + offset, length, row, position, digest: known.digest })
-      }
-    }
+    const found = new Map<number, Announcement[]>(rows.map((row) => [row, []]))
+    const ranges = [...found.keys()].flatMap((row) => this.#entryRanges(row))
     await this.#segments.readAll(ranges, (range, bytes) => {
-      const decoded = bytes.length === range.length ? decodeLine(bytes) : null
-      const stored = decoded?.ok === true ? entryOf(decoded.record) : null
-      if (stored === null) {
-        this.#damages.push({ file: `devices/${range.device}/${range.file}`, line: 0, reason: 'checksum' })
-      } else {
-        found.get(range.row)?.push({ digest: range.digest, entry: stored.entry, position: range.position })
-      }
+      const announcement = this.#announcementIn(range, bytes)
+      if (announcement !== null) found.get(range.row)?.push(announcement)
     })
     return found
+  }
+
+  #entryRanges(row: number): EntryRange[] {
+    return this.#columns.entriesOf(row).flatMap(({ digest: number, position, offset, length }) => {
+      const known = this.#digests[number]
+      if (known === undefined) return []
+      const range = digestRange(known.place)
+      return [{ ...range, offset: range.offset + offset, length, row, position, digest: known.digest }]
+    })
+  }
+
+  #announcementIn(range: EntryRange, bytes: Buffer): Announcement | null {
+    const decoded = bytes.length === range.length ? decodeLine(bytes) : null
+    const stored = decoded?.ok === true ? entryOf(decoded.record) : null
+    if (stored !== null) return { digest: range.digest, entry: stored.entry, position: range.position }
+    this.#damages.push({ file: `devices/${range.device}/${range.file}`, line: 0, reason: 'checksum' })
+    return null
+  }
+
+  /** Where the column file turns out to be damaged while it is in use, a row must still show what is true. */
+  #textFromEntries(row: number): RowText {
+    const announcements = this.#entryRanges(row).flatMap((range) => {
+      const announcement = this.#announcementIn(range, this.#segments.readNow(range))
+      return announcement === null ? [] : [announcement]
+    })
+    if (announcements.length === 0) return { title: '', authors: null, categories: null }
+    const { title, authors, categories } = mergePaper(this.id(row), announcements)
+    return { title: title ?? '', authors, categories }
   }
 
   /** What the columns still know of a Paper whose Entries cannot be read. */
@@ -262,9 +288,19 @@ export class Catalog implements Journaled<StagedImport> {
     }
     for (let at = 0; at + 1 < starts.length; at++) {
       const [from = 0, to = 0] = [starts[at], starts[at + 1]]
+      if (this.#isInOrder(order, from, to)) continue
       order.subarray(from, to).sort((a, b) => this.#columns.announcedAt(a) - this.#columns.announcedAt(b))
     }
     return order
+  }
+
+  /** Rows are numbered as they came: most digests' rows are in order from the start. */
+  #isInOrder(order: Uint32Array, from: number, to: number): boolean {
+    for (let at = from + 1; at < to; at++) {
+      if (this.#columns.announcedAt(order[at - 1] ?? 0) > this.#columns.announcedAt(order[at] ?? 0))
+        return false
+    }
+    return true
   }
 
   #compareDigests(a: number, b: number): number {

@@ -1,4 +1,4 @@
-import { open, rename, unlink } from 'node:fs/promises'
+import { open, rename, unlink, type FileHandle } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
@@ -53,34 +53,93 @@ export async function writeColumnFile(path: string, meta: unknown, columns: Colu
   }
 }
 
+/** A column that was left in its file. */
+export interface LazyColumn {
+  /** To be closed by whoever asked for it. */
+  readonly file: FileHandle
+  /** Bytes. */
+  readonly offset: number
+  readonly length: number
+}
+
+export interface ReadColumns {
+  readonly meta: unknown
+  readonly columns: Columns
+  /** The column that was asked to be left. */
+  readonly lazy: LazyColumn | null
+}
+
 /**
  * Reads such a file back.
+ *
+ * @param lazy A column that is not read and not checked: the last one of the file.
  * @returns null where it is missing, damaged or of another layout: it is derived and can be made anew.
  */
-export async function readColumnFile(path: string): Promise<{ meta: unknown; columns: Columns } | null> {
-  const bytes = await readAligned(path)
-  if (bytes === null || bytes.length < prefixLength || !bytes.subarray(0, magic.length).equals(magic))
-    return null
-  const headLength = bytes.readUInt32LE(magic.length)
-  const head = bytes.subarray(prefixLength, prefixLength + headLength)
-  if (head.length !== headLength || crc32(head) !== bytes.readUInt32LE(magic.length + 4)) return null
-  const { meta, sections } = JSON.parse(head.toString('utf8')) as FileHead
-  const columns: Record<string, Column> = {}
-  for (const { name, type, offset, length, crc } of sections) {
-    const constructor = constructors[type]
-    const byteLength = length * constructor.BYTES_PER_ELEMENT
-    if (offset + byteLength > bytes.length) return null
-    if (crc32(bytes.subarray(offset, offset + byteLength)) !== crc) return null
-    columns[name] = new constructor(bytes.buffer as ArrayBuffer, bytes.byteOffset + offset, length)
+export async function readColumnFile(path: string, lazy?: string): Promise<ReadColumns | null> {
+  let file
+  try {
+    file = await open(path, 'r')
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw cause
   }
-  return { meta, columns }
+  let kept = false
+  try {
+    const head = await readHead(file)
+    const read = head === null ? null : await readColumns(file, head, lazy)
+    kept = read?.lazy != null
+    return read
+  } finally {
+    if (!kept) await file.close()
+  }
+}
+
+async function readHead(file: FileHandle): Promise<FileHead | null> {
+  const prefix = await readAligned(file, 0, prefixLength)
+  if (!prefix?.subarray(0, magic.length).equals(magic)) return null
+  const length = prefix.readUInt32LE(magic.length)
+  if (length > (await file.stat()).size) return null
+  const head = await readAligned(file, prefixLength, length)
+  if (crc32(head ?? '') !== prefix.readUInt32LE(magic.length + 4) || head === null) return null
+  const parsed = JSON.parse(head.toString('utf8')) as FileHead
+  return parsed.sections.every(({ type }) => Object.hasOwn(constructors, type)) ? parsed : null
+}
+
+async function readColumns(
+  file: FileHandle,
+  { meta, sections }: FileHead,
+  lazy: string | undefined
+): Promise<ReadColumns | null> {
+  const { size } = await file.stat()
+  const read = sections.filter(({ name }) => name !== lazy)
+  const start = Math.min(...read.map(({ offset }) => offset))
+  const end = Math.max(...sections.map(endOf))
+  if (end > size) return null
+  const bytes =
+    read.length === 0 ? Buffer.alloc(0) : await readAligned(file, start, Math.max(...read.map(endOf)) - start)
+  if (bytes === null) return null
+  const columns: Record<string, Column> = {}
+  for (const { name, type, offset, length, crc } of read) {
+    const constructor = constructors[type]
+    const from = offset - start
+    if (crc32(bytes.subarray(from, from + length * constructor.BYTES_PER_ELEMENT)) !== crc) return null
+    columns[name] = new constructor(bytes.buffer as ArrayBuffer, bytes.byteOffset + from, length)
+  }
+  const left = sections.find(({ name }) => name === lazy)
+  if (left === undefined) return { meta, columns, lazy: null }
+  const { offset, length } = left
+  return { meta, columns, lazy: { file, offset, length } }
+}
+
+function endOf({ type, offset, length }: SectionHead): number {
+  return offset + length * constructors[type].BYTES_PER_ELEMENT
 }
 
 function layOut(meta: unknown, columns: Columns): { head: Buffer; bodies: Buffer[] } {
   const entries = Object.entries(columns)
   const unplaced = entries.map(([name, column]) => ({
     name,
-    type: column.constructor.name as ColumnType,
+    type: typeOf(column),
     length: column.length,
     crc: crc32(column)
   }))
@@ -109,25 +168,19 @@ function layOut(meta: unknown, columns: Columns): { head: Buffer; bodies: Buffer
   return { head, bodies }
 }
 
+/** A Buffer is a Uint8Array of another name. */
+function typeOf(column: Column): ColumnType {
+  const names = Object.keys(constructors) as ColumnType[]
+  return names.find((name) => column instanceof constructors[name]) ?? 'Uint8Array'
+}
+
 function aligned(length: number): number {
   return Math.ceil(length / 8) * 8
 }
 
-async function readAligned(path: string): Promise<Buffer | null> {
-  let file
-  try {
-    file = await open(path, 'r')
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw cause
-  }
-  try {
-    const { size } = await file.stat()
-    // A buffer of its own, for one from Node's pool may begin at any byte.
-    const bytes = Buffer.from(new ArrayBuffer(size))
-    const { bytesRead } = await file.read(bytes, 0, size, 0)
-    return bytesRead === size ? bytes : null
-  } finally {
-    await file.close()
-  }
+async function readAligned(file: FileHandle, offset: number, length: number): Promise<Buffer | null> {
+  // A buffer of its own, for one from Node's pool may begin at any byte.
+  const bytes = Buffer.from(new ArrayBuffer(length))
+  const { bytesRead } = await file.read(bytes, 0, length, offset)
+  return bytesRead === length ? bytes : null
 }

@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Decision } from '#core/domain/decision'
-import { Marks } from '#core/domain/marks'
+import { Marks, type MarksState } from '#core/domain/marks'
 import type { DecisionHead } from '#core/domain/undo'
 import type { Damage } from '#main/storage/damage'
 import type { Journaled } from '#main/storage/journaled'
@@ -24,7 +24,15 @@ export interface RecentDecision extends DecisionHead {
 /** The Marks of a library together with what its journals still have to be told. */
 export class JournaledMarks extends Marks implements Journaled<Decision> {
   readonly unsaved: Decision[] = []
-  readonly #recent = new Map<string, RecentDecision[]>()
+  readonly #recent: Map<string, RecentDecision[]>
+
+  constructor(
+    state?: MarksState,
+    recent: readonly (readonly [device: string, decisions: RecentDecision[]])[] = []
+  ) {
+    super(state)
+    this.#recent = new Map(recent)
+  }
 
   /** Makes a Decision: it holds at once and is on disk after the next write. */
   decide(decision: Decision): void {
@@ -52,16 +60,34 @@ export class JournaledMarks extends Marks implements Journaled<Decision> {
   recent(device: string): readonly RecentDecision[] {
     return this.#recent.get(device) ?? []
   }
+
+  /** The latest Decisions of every device. */
+  allRecent(): [device: string, decisions: RecentDecision[]][] {
+    return [...this.#recent]
+  }
+}
+
+/** How far into one journal file its lines have been folded: to the end of a whole line. */
+export interface JournalPosition {
+  readonly device: string
+  readonly file: string
+  /** Bytes and lines. */
+  readonly length: number
+  readonly lines: number
+  /** How the last of those lines begins, checksum included, and where it stands: tells a file from its namesake. */
+  readonly lastLine: { readonly offset: number; readonly head: string }
 }
 
 /** What the journals of a library hold. */
 export interface LoadedJournals {
   readonly marks: JournaledMarks
   readonly damages: readonly Damage[]
-  /** Whole lines, of whatever kind. */
-  readonly records: number
   readonly decisions: number
+  readonly positions: readonly JournalPosition[]
 }
+
+/** What was folded before, so that only later lines need to be read. */
+export type FoldedJournals = Pick<LoadedJournals, 'marks' | 'damages' | 'positions'>
 
 export function encodeDecision(decision: Decision): Buffer {
   return encodeJsonLine(`{"kind":"decision",${JSON.stringify(decision).slice(1)}`)
@@ -73,33 +99,103 @@ export function decodeDecision(line: Buffer): Decision | null {
   return decoded.ok ? asDecision(decoded.record) : null
 }
 
-/** Folds every whole Decision of every device's journals. */
-export async function loadJournals(folder: string): Promise<LoadedJournals> {
-  const marks = new JournaledMarks()
-  const damages: Damage[] = []
-  let records = 0
+/**
+ * Folds every whole Decision of every device's journals, or of what was added to them since.
+ *
+ * @param since Its positions must be those of these very files: see {@link isFolded}.
+ */
+export async function loadJournals(folder: string, since?: FoldedJournals): Promise<LoadedJournals> {
+  const marks = since?.marks ?? new JournaledMarks()
+  const damages = [...(since?.damages ?? [])]
+  const positions: JournalPosition[] = []
   let decisions = 0
   for (const device of await deviceFolders(folder)) {
-    const deviceFolder = join(folder, 'devices', device)
-    for (const file of await logFiles(deviceFolder, journalPrefix)) {
-      const bytes = await readFile(join(deviceFolder, file))
-      for (const line of linesOf(bytes)) {
-        const decoded = line.whole ? decodeLine(line.bytes) : null
-        if (decoded?.ok !== true) {
-          const reason = decoded === null ? 'torn' : decoded.reason
-          damages.push({ file: `devices/${device}/${file}`, line: line.number, reason })
-          continue
-        }
-        records++
-        const decision = asDecision(decoded.record)
-        if (decision === null) continue
-        decisions++
-        marks.fold(decision)
-        marks.saved(decision, { file, offset: line.offset, length: line.bytes.length + 1 })
-      }
+    for (const file of await logFiles(join(folder, 'devices', device), journalPrefix)) {
+      const start = since?.positions.find((each) => each.device === device && each.file === file)
+      const folded = await foldFile(folder, start ?? { ...unread, device, file }, marks)
+      damages.push(...folded.damages)
+      positions.push(folded.position)
+      decisions += folded.decisions
     }
   }
-  return { marks, damages, records, decisions }
+  return { marks, damages, decisions, positions }
+}
+
+const unread = { length: 0, lines: 0, lastLine: { offset: 0, head: '' } }
+
+/** Bytes that tell a line from others: its checksum and the beginning of its record. */
+const headLength = 64
+
+/** Whether the files of a library still hold what was folded of them. */
+export async function isFolded(folder: string, positions: readonly JournalPosition[]): Promise<boolean> {
+  for (const { device, file, length, lastLine } of positions) {
+    const bytes = await readFrom(folder, device, file, lastLine.offset, length - lastLine.offset)
+    if (bytes?.length !== length - lastLine.offset || headOf(bytes) !== lastLine.head) return false
+    if (length > 0 && bytes.at(-1) !== 0x0a) return false
+  }
+  return true
+}
+
+interface FoldedFile {
+  readonly position: JournalPosition
+  readonly damages: readonly Damage[]
+  readonly decisions: number
+}
+
+async function foldFile(folder: string, start: JournalPosition, marks: JournaledMarks): Promise<FoldedFile> {
+  const { device, file } = start
+  const damages: Damage[] = []
+  let { length, lines, lastLine } = start
+  let decisions = 0
+  const bytes = (await readFrom(folder, device, file, start.length)) ?? Buffer.alloc(0)
+  for (const line of linesOf(bytes)) {
+    const offset = start.length + line.offset
+    const decoded = line.whole ? decodeLine(line.bytes) : null
+    if (decoded?.ok !== true) {
+      const reason = decoded === null ? 'torn' : decoded.reason
+      damages.push({ file: `devices/${device}/${file}`, line: start.lines + line.number, reason })
+    }
+    // A line without its end may be one that is being written just now: it is read again next time.
+    if (!line.whole) break
+    length = offset + line.bytes.length + 1
+    lines++
+    lastLine = { offset, head: headOf(line.bytes) }
+    const decision = decoded?.ok === true ? asDecision(decoded.record) : null
+    if (decision === null) continue
+    decisions++
+    marks.fold(decision)
+    marks.saved(decision, { file, offset, length: line.bytes.length + 1 })
+  }
+  return { position: { device, file, length, lines, lastLine }, damages, decisions }
+}
+
+function headOf(line: Buffer): string {
+  return line.toString('latin1', 0, Math.min(line.length, headLength)).trimEnd()
+}
+
+/** A part of a journal file, to its end where no length is given; null where the file is missing. */
+async function readFrom(
+  folder: string,
+  device: string,
+  name: string,
+  offset: number,
+  length?: number
+): Promise<Buffer | null> {
+  let file
+  try {
+    file = await open(join(folder, 'devices', device, name), 'r')
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw cause
+  }
+  try {
+    const wanted = length ?? Math.max(0, (await file.stat()).size - offset)
+    const bytes = Buffer.allocUnsafe(wanted)
+    const { bytesRead } = await file.read(bytes, 0, wanted, offset)
+    return bytes.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
 }
 
 /** The devices that ever wrote to a library. */

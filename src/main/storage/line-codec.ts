@@ -39,7 +39,8 @@ export function decodeLine(line: Buffer): DecodedLine {
   if (line[line.length - 1] !== 0x7d || line.toString('latin1', headLength - 2, headLength) !== '",') {
     return { ok: false, reason: 'shape' }
   }
-  const record = parseJson(line.toString('utf8'))
+  // The record as it was written: without the checksum.
+  const record = parseJson(`{${line.toString('utf8', headLength)}`)
   return isRecord(record) ? { ok: true, record } : { ok: false, reason: 'shape' }
 }
 

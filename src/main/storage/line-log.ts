@@ -1,3 +1,4 @@
+import { statSync, type Stats } from 'node:fs'
 import { open, readdir, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFolder, syncFolder } from '#main/storage/sync-folder'
@@ -23,6 +24,14 @@ export interface LineLogOptions {
   readonly openFile?: (path: string) => Promise<AppendFile>
 }
 
+interface OpenFile {
+  readonly name: string
+  readonly file: AppendFile
+  /** Tells whether the file of that name is still the one that is open. */
+  readonly inode: number
+  length: number
+}
+
 /** The numbered files of a log, in their order. */
 export async function logFiles(folder: string, prefix: string): Promise<string[]> {
   const pattern = new RegExp(`^${prefix}-\\d{6,}\\.jsonl$`)
@@ -39,7 +48,7 @@ export async function logFiles(folder: string, prefix: string): Promise<string[]
  */
 export class LineLog {
   readonly #options: LineLogOptions
-  #open: { readonly name: string; readonly file: AppendFile; length: number } | null = null
+  #open: OpenFile | null = null
 
   constructor(options: LineLogOptions) {
     this.#options = options
@@ -74,20 +83,25 @@ export class LineLog {
     await open?.file.close()
   }
 
-  /** Bytes of a failed append must not be taken for a record; should this fail too, the caller reads again. */
+  /**
+   * Bytes of a failed append must not be taken for a record. Should this fail too, the caller reads again what is on
+   * disk, and is told why the append failed, not why this did.
+   */
   async #cutBack(file: AppendFile, length: number): Promise<void> {
     this.#open = null
     try {
       await file.truncate(length)
       await file.datasync()
+    } catch {
+      // As said above.
     } finally {
-      await file.close()
+      await file.close().catch(() => undefined)
     }
   }
 
-  async #target(): Promise<{ readonly name: string; readonly file: AppendFile; length: number }> {
+  async #target(): Promise<OpenFile> {
     const { sealAt, prefix } = this.#options
-    if (this.#open !== null && this.#open.length < sealAt) return this.#open
+    if (this.#open !== null && this.#open.length < sealAt && this.#isAsLeft(this.#open)) return this.#open
     await this.close()
     const last = await this.#last()
     const number =
@@ -112,19 +126,36 @@ export class LineLog {
     }
   }
 
-  async #openAt(name: string, length: number): Promise<{ name: string; file: AppendFile; length: number }> {
+  /** Nobody would ever read what is written to a file that was taken away or replaced. A look takes 2 µs. */
+  #isAsLeft({ name, inode, length }: OpenFile): boolean {
+    const now = this.#stats(name)
+    return now?.ino === inode && now.size === length
+  }
+
+  #stats(name: string): Stats | undefined {
+    return statSync(join(this.#options.folder, name), { throwIfNoEntry: false })
+  }
+
+  async #openAt(name: string, length: number): Promise<OpenFile> {
     const { folder, openFile = openForWriting } = this.#options
     if (length === 0) await makeFolder(folder)
     const file = await openFile(join(folder, name))
-    // A new file survives a crash only once its folder is on disk too.
-    if (length === 0) await syncFolder(folder)
-    return { name, file, length }
+    try {
+      // A new file survives a crash only once its folder is on disk too.
+      if (length === 0) await syncFolder(folder)
+      return { name, file, length, inode: (await file.stat()).ino }
+    } catch (cause) {
+      await file.close()
+      throw cause
+    }
   }
 }
 
 async function writeWhole(file: AppendFile, bytes: Buffer, position: number): Promise<void> {
   for (let done = 0; done < bytes.length;) {
     const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done)
+    // Some file systems say so instead of failing.
+    if (bytesWritten === 0) throw Object.assign(new Error('nothing was written'), { code: 'ENOSPC' })
     done += bytesWritten
   }
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { statSync, type Stats } from 'node:fs'
-import { link, readFile, realpath, rename, unlink, writeFile } from 'node:fs/promises'
+import { link, readFile, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '#core/failure'
 import { isRunning, processStart } from '#main/storage/process-start'
@@ -25,11 +25,15 @@ export class Lock {
   readonly #path: string
   readonly #holder: LockHolder
   readonly #stats: Stats
+  readonly #folder: string
+  readonly #folderStats: Stats
 
-  private constructor(path: string, holder: LockHolder, stats: Stats) {
+  private constructor(path: string, holder: LockHolder, stats: Stats, folder: string) {
     this.#path = path
     this.#holder = holder
     this.#stats = stats
+    this.#folder = folder
+    this.#folderStats = statSync(folder)
   }
 
   /** @throws Failure `libraryLocked` where another process holds it. */
@@ -44,25 +48,21 @@ export class Lock {
       nonce: randomBytes(8).toString('hex'),
       since: new Date().toISOString()
     }
-    for (let attempt = 0; attempt < 10; attempt++) {
-      if (await create(path, holder)) return new Lock(path, holder, statSync(path))
-      const found = await read(path)
-      if (found === null) continue
-      if (await isHeld(found)) throw locked(found)
-      await removeStale(path, found, holder.nonce)
-    }
-    const found = await read(path)
-    throw found === null ? new Failure('writeFailed', { reason: 'lock' }) : locked(found)
+    return new Lock(path, holder, await take(path, holder), folder)
   }
 
   /**
    * Called before each append.
-   * @throws Failure `libraryLost` where the lock is not this one any more.
+   * @throws Failure `libraryLost` where the lock is not this one any more, `folderGone` where the library's folder is
+   * not the one that was locked: a new folder must not be made in its place, say where a disk was taken out.
    */
   check(): void {
     // A look at the file's identity takes 2 µs, reading its nonce a hundred times as long.
     const now = statSync(this.#path, { throwIfNoEntry: false })
     if (now?.ino !== this.#stats.ino || now.mtimeMs !== this.#stats.mtimeMs) throw new Failure('libraryLost')
+    const folder = statSync(this.#folder, { throwIfNoEntry: false })
+    if (folder?.ino !== this.#folderStats.ino || folder.dev !== this.#folderStats.dev)
+      throw new Failure('folderGone', { folder: this.#folder })
   }
 
   async release(): Promise<void> {
@@ -71,19 +71,56 @@ export class Lock {
   }
 }
 
-/** The lock appears whole or not at all: it is written aside and linked to its name. */
-async function create(path: string, holder: LockHolder): Promise<boolean> {
+/** The lock appears whole or not at all: it is written aside, then linked or renamed to its name. */
+async function take(path: string, holder: LockHolder): Promise<Stats> {
   const aside = `${path}.${holder.nonce}.new`
   await writeFile(aside, `${JSON.stringify(holder)}\n`, { flag: 'wx', mode: 0o600 })
+  try {
+    const stats = await stat(aside)
+    for (let attempt = 0; attempt < 10; attempt++) {
+      if (await linked(aside, path)) return stats
+      const found = await read(path)
+      if (found === null) continue
+      if (await isHeld(found)) throw locked(found)
+      if (await replacedStale(aside, path, holder)) return stats
+    }
+    throw new Failure('writeFailed', { reason: 'lock' })
+  } finally {
+    await unlink(aside).catch(unlessMissing)
+  }
+}
+
+async function linked(aside: string, path: string): Promise<boolean> {
   try {
     await link(aside, path)
     return true
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw cause
-  } finally {
-    await unlink(aside)
   }
+}
+
+/**
+ * Takes over a stale lock, which one process at a time may do: it holds a second lock meanwhile, looks again, and
+ * renames its lock over the stale one. To take that away and then make a new one leaves the name free for a moment,
+ * and may take away what somebody else has just made. A process that ends in between leaves a second lock that is
+ * stale itself, and taken over in the same way.
+ */
+async function replacedStale(aside: string, path: string, holder: LockHolder): Promise<boolean> {
+  const taking = `${path}.taking`
+  await take(taking, holder)
+  try {
+    const found = await read(path)
+    if (found === null || (await isHeld(found))) return false
+    await rename(aside, path)
+    return true
+  } finally {
+    await unlink(taking)
+  }
+}
+
+function unlessMissing(cause: unknown): void {
+  if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
 }
 
 async function read(path: string): Promise<LockHolder | null> {
@@ -108,28 +145,6 @@ async function isHeld({ pid, processStart: start }: LockHolder): Promise<boolean
   if (pid <= 0 || !isRunning(pid)) return false
   const now = await processStart(pid)
   return start === null || now === null || start === now
-}
-
-/**
- * Takes a stale lock away, unless another process was quicker: the file is renamed first and then looked at, for to
- * look and then unlink may remove the lock that somebody else has just made.
- */
-async function removeStale(path: string, stale: LockHolder, nonce: string): Promise<void> {
-  const aside = `${path}.${nonce}.stale`
-  try {
-    await rename(path, aside)
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw cause
-  }
-  const taken = await read(aside)
-  if (taken !== null && taken.nonce !== stale.nonce) {
-    // Somebody's live lock: it goes back, unless yet another one stands there by now.
-    await link(aside, path).catch((cause: unknown) => {
-      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
-    })
-  }
-  await unlink(aside)
 }
 
 async function pathHash(folder: string): Promise<string> {

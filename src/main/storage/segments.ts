@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DigestPlace } from '#core/domain/decision'
@@ -41,6 +42,23 @@ export class Segments {
     const bytes = Buffer.allocUnsafe(length)
     const { bytesRead } = await handle.read(bytes, 0, length, offset)
     return bytes.subarray(0, bytesRead)
+  }
+
+  /** The same at once, for the rare row that cannot wait; empty where there is no such file. */
+  readNow({ device, file, offset, length }: SegmentRange): Buffer {
+    let descriptor
+    try {
+      descriptor = openSync(join(this.#folder, 'devices', device, file), 'r')
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0)
+      throw cause
+    }
+    try {
+      const bytes = Buffer.allocUnsafe(length)
+      return bytes.subarray(0, readSync(descriptor, bytes, 0, length, offset))
+    } finally {
+      closeSync(descriptor)
+    }
   }
 
   /** Reads many ranges with few calls, and hands each range's bytes over in the order of their places. */

@@ -36,6 +36,10 @@ const keys = [
   'Summary'
 ] as const
 type Key = (typeof keys)[number]
+/** No bullet follows this one. */
+const lastOfKeys = 'Summary'
+/** What may go on in the lines after it. */
+const severalLines: ReadonlySet<Key> = new Set(['DOI', 'Categories', 'Comment', 'Journal'])
 /** How each bullet begins. */
 const bullets = keys.map((key) => `- **${key}**:`)
 
@@ -58,13 +62,11 @@ function readHeading(line: string): Heading | null {
 function* parse(lines: Lines): Generator<Parsed, void> {
   let draft: Draft | null = null
   let strayBefore = false
-  let unfinished = false
   while (lines.advance()) {
     if (lines.blank) {
       strayBefore = false
       continue
     }
-    unfinished = lines.unfinished
     if (lines.length > longestField) {
       yield problem(lines.number, 'lineTooLong', lines.from().slice(0, longestField))
       if (draft !== null) draft.lastKey = null
@@ -87,7 +89,7 @@ function* parse(lines: Lines): Generator<Parsed, void> {
     if (!strayBefore) yield problem(lines.number, 'strayText', lines.from())
     strayBefore = true
   }
-  if (draft !== null) yield* finish(draft, unfinished ? 'unfinished' : 'last')
+  if (draft !== null) yield* finish(draft, isCut(draft, lines) ? 'cut' : 'last')
 }
 
 /** Reads `- **Key**: value`; false where the line is none. */
@@ -117,27 +119,29 @@ function continues(lines: Lines, draft: Draft): boolean {
   return true
 }
 
-function* finish(draft: Draft, end: 'followed' | 'last' | 'unfinished'): Generator<Parsed, void> {
-  const cut = end === 'unfinished' && looksCut(draft)
+function* finish(draft: Draft, end: 'followed' | 'last' | 'cut'): Generator<Parsed, void> {
   // The last field of a cut record may be any part of what it was: it is left out rather than believed.
-  if (cut && draft.lastKey !== null) Reflect.deleteProperty(draft.values, draft.lastKey)
+  if (end === 'cut' && draft.lastKey !== null) Reflect.deleteProperty(draft.values, draft.lastKey)
   const named = parseArxivId(draft.values['Arxiv ID'] ?? '')
+  const incomplete = end === 'cut' || (end === 'last' && draft.lastKey !== lastOfKeys)
   if (named === null) {
-    yield problem(draft.line, cut ? 'cutShort' : 'noId', draft.title)
+    yield problem(draft.line, incomplete ? 'cutShort' : 'noId', draft.title)
     return
   }
   const missing = keys.filter((key) => draft.values[key] === undefined)
-  if (cut || (missing.length > 0 && end !== 'followed'))
-    yield problem(draft.lastLine, 'cutShort', draft.title)
+  if (incomplete) yield problem(draft.lastLine, 'cutShort', draft.title)
   else if (missing.length > 0) yield problem(draft.line, 'missingFields', missing.join(', '))
   yield* entryOf(draft, named.id, named.version)
 }
 
-/** A file that ends without a line feed may still be whole: then its last field is the last key and ends a sentence. */
-function looksCut(draft: Draft): boolean {
+/** Whether the digest's last record may lack a part of its last field. */
+function isCut(draft: Draft, lines: Lines): boolean {
+  if (draft.lastKey === null || draft.lastLine !== lines.number) return false
+  if (!lines.unfinished) return severalLines.has(draft.lastKey)
+  // A file that ends without a line feed may still be whole: then its last field is the last key and ends a sentence.
   return (
-    draft.lastKey !== 'Summary' ||
-    !/(?:[.!?…:)\]}"'”’$*]|https?:\/\/\S{1,200})$/.test(draft.values.Summary ?? '')
+    draft.lastKey !== lastOfKeys ||
+    !/(?:[.!?…:)\]}"'”’$*]|https?:\/\/\S{1,200})$/.test(draft.values[lastOfKeys] ?? '')
   )
 }
 
@@ -164,7 +168,7 @@ function readFields(draft: Draft, id: ArxivId, repair: Repair, problems: Problem
   if (title !== '') fields.title = title
   if (values.Authors !== undefined)
     fields.authors = presence(values.Authors, (text) => repair.names(text.split(',')))
-  if (values.Categories !== undefined) Object.assign(fields, readCategories(values.Categories))
+  if (values.Categories !== undefined) Object.assign(fields, readCategories(repair.line(values.Categories)))
   const published = instantOf(draft, 'Published', problems)
   if (published !== undefined) fields.published = published
   // Of most papers only one version is known: both lines say the same.
@@ -176,7 +180,7 @@ function readFields(draft: Draft, id: ArxivId, repair: Repair, problems: Problem
   if (values.Comment !== undefined) fields.comment = presence(values.Comment, (text) => repair.line(text))
   if (values.Summary !== undefined)
     fields.abstract = presence(values.Summary, (text) => repair.paragraphs(text))
-  const links = values.Links === undefined ? [] : foreignLinks(values.Links, id)
+  const links = values.Links === undefined ? [] : foreignLinks(repair.line(values.Links), id)
   if (links.length > 0) fields.links = links
   return fields
 }
@@ -204,9 +208,12 @@ function readCategories(list: string): Pick<EntryFields, 'primaryCategory' | 'ca
   return primary === undefined ? { classes } : { primaryCategory: primary, categories, classes }
 }
 
+const ownPdf = '[PDF](http://arxiv.org/pdf/'
+
 /** The PDF's address is made from the id; only other links are worth keeping. */
 function foreignLinks(list: string, id: ArxivId): Link[] {
-  if (list.startsWith(`[PDF](http://arxiv.org/pdf/${id}v`) && list.indexOf(')') === list.length - 1) return []
+  if (list.startsWith(ownPdf) && list.startsWith(id, ownPdf.length) && list.indexOf(')') === list.length - 1)
+    return []
   const links: Link[] = []
   for (const [, label = '', url = ''] of list.matchAll(/\[([^\][]{1,80})\]\(([^()\s]{1,2000})\)/g)) {
     if (parseArxivId(url)?.id === id || !/^https?:\/\//i.test(url)) continue

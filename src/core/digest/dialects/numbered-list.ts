@@ -43,13 +43,11 @@ function readHeading(line: string): Heading | null {
 function* parse(lines: Lines): Generator<Parsed, void> {
   let draft: Draft | null = null
   let strayBefore = false
-  let unfinished = false
   while (lines.advance()) {
     if (lines.blank) {
       strayBefore = false
       continue
     }
-    unfinished = lines.unfinished
     if (lines.length > longestField) {
       yield problem(lines.number, 'lineTooLong', lines.from().slice(0, longestField))
       continue
@@ -58,14 +56,14 @@ function* parse(lines: Lines): Generator<Parsed, void> {
       if (draft !== null) yield* finish(draft, 'followed')
       const title = splitTitle(lines.from())
       draft = title === null ? null : { ...title, line: lines.number, lastLine: lines.number, abstract: null }
-      if (draft === null) yield problem(lines.number, unfinished ? 'cutShort' : 'noId', lines.from(4))
+      if (draft === null) yield problem(lines.number, lines.unfinished ? 'cutShort' : 'noId', lines.from(4))
       continue
     }
     if (draft !== null && lines.startsWith('>') && readAbstract(lines, draft)) continue
     if (!strayBefore) yield problem(lines.number, 'strayText', lines.from())
     strayBefore = true
   }
-  if (draft !== null) yield* finish(draft, unfinished ? 'unfinished' : 'last')
+  if (draft !== null) yield* finish(draft, isCut(draft, lines) ? 'cut' : 'last')
 }
 
 /**
@@ -87,13 +85,21 @@ function readAbstract(lines: Lines, draft: Draft): boolean {
   return true
 }
 
-function* finish(draft: Draft, end: 'followed' | 'last' | 'unfinished'): Generator<Parsed, void> {
+/** A file that ends without a line feed may still be whole: then its last abstract ends a sentence. */
+function isCut(draft: Draft, lines: Lines): boolean {
+  if (!lines.unfinished || draft.lastLine !== lines.number) return false
+  const abstract = draft.abstract ?? ''
+  const openLink = abstract.lastIndexOf('<a ') > abstract.lastIndexOf('</a>')
+  return openLink || !/(?:[.!?…:)\]}"'”’$*]|<\/a>)$/.test(abstract)
+}
+
+function* finish(draft: Draft, end: 'followed' | 'last' | 'cut'): Generator<Parsed, void> {
   const named = parseArxivId(draft.url)
   if (named === null) {
     yield problem(draft.line, 'noId', draft.title)
     return
   }
-  const cut = end === 'unfinished' && !/[.!?…:)\]}"'”’$*]$/.test(draft.abstract?.trimEnd() ?? '')
+  const cut = end === 'cut'
   if (cut || (draft.abstract === null && end === 'last'))
     yield problem(draft.lastLine, 'cutShort', draft.title)
   else if (draft.abstract === null) yield problem(draft.line, 'missingFields', 'Abstract')

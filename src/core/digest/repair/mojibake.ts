@@ -1,8 +1,20 @@
+import { decodeWindows1252 } from '#core/digest/windows-1252'
+
 /** A single-byte character set and, for each of its characters beyond ASCII, the byte. */
 type ByteOf = ReadonlyMap<string, number>
 
 /** UTF-8 is most often misread as one of these. */
-const misreadings: readonly ByteOf[] = ['windows-1252', 'macintosh'].map(upperHalf)
+const misreadings: readonly ByteOf[] = [
+  // Latin-1 is mixed up with windows-1252 everywhere: it differs by control characters that no text holds.
+  new Map([...upperHalf(decodeLatin1), ...upperHalf(decodeWindows1252)]),
+  upperHalf((bytes) => new TextDecoder('macintosh').decode(bytes))
+]
+
+/**
+ * A word half Latin, half Cyrillic or Armenian. Of right text in MacRoman a quotation mark before an accented letter
+ * (`l’étude`) is, by chance, one letter in UTF-8: `lՎtude`.
+ */
+const mixedWord = /[A-Za-z][\u0400-\u058f]|[\u0400-\u058f][A-Za-z]/
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -34,14 +46,19 @@ function readAgain(text: string, byteOf: ByteOf): string | null {
   }
   if (!beyondAscii) return null
   try {
-    return strict.decode(bytes)
+    const read = strict.decode(bytes)
+    return mixedWord.test(read) ? null : read
   } catch {
     return null
   }
 }
 
-function upperHalf(charset: string): ByteOf {
+function decodeLatin1(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes)
+}
+
+function upperHalf(decode: (bytes: Uint8Array) => string): ByteOf {
   const bytes = Uint8Array.from({ length: 128 }, (_, index) => 128 + index)
-  const characters = Array.from(new TextDecoder(charset).decode(bytes))
+  const characters = Array.from(decode(bytes))
   return new Map(characters.map((character, index) => [character, 128 + index]))
 }

@@ -6,7 +6,7 @@ const beyondPlain = /[^\x20-\x7e]/
 // eslint-disable-next-line no-control-regex -- control characters are what this looks for
 const control = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufff9-\ufffb]/g
 /** Marks that turn the direction of text: a title with one could dress up as another. */
-const direction = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+const direction = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /** Repairs the fields of one Entry and counts those that it changed. */
 export class Repair {
@@ -27,7 +27,7 @@ export class Repair {
     const mended = mend(text)
     if (mended !== text) this.#changed++
     // Single doubled spaces may stay: to look for them takes longer than all the rest of an abstract's parsing.
-    if (!mended.includes('   ')) return mended.trim()
+    if (!/ {3}/.test(mended)) return mended.trim()
     return mended.split(/ {3,}/).map(oneSpaced).filter(Boolean).join('\n')
   }
 
@@ -67,5 +67,5 @@ function mend(text: string): string {
 
 function oneSpaced(text: string): string {
   const trimmed = text.trim()
-  return trimmed.includes('  ') || beyondPlain.test(trimmed) ? trimmed.replaceAll(/\s+/g, ' ') : trimmed
+  return / {2}/.test(trimmed) || beyondPlain.test(trimmed) ? trimmed.replaceAll(/\s+/g, ' ') : trimmed
 }

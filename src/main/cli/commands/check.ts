@@ -26,13 +26,29 @@ export const check: Command = {
     }
     await print(
       io,
-      `${n(devices)} devices, ${n(decisions)} decisions, ${n(digests)} digests, ${n(entries)} entries, ${n(papers)} papers: ` +
-        (damages.length === 0 ? 'all records are whole.' : `${n(damages.length)} damaged.`)
+      [
+        count(devices, 'device'),
+        count(decisions, 'decision'),
+        count(digests, 'digest'),
+        count(entries, 'entry', 'entries'),
+        count(papers, 'paper')
+      ].join(', ') + `: ${verdict(damages)}.`
     )
     return damages.some(({ reason }) => reason !== 'torn') ? 1 : 0
   }
 }
 
-function n(number: number): string {
-  return number.toLocaleString('en')
+/** What a crash left unfinished was never acknowledged: that is no damage. */
+function verdict(damages: readonly Damage[]): string {
+  const torn = damages.filter(({ reason }) => reason === 'torn').length
+  const damaged = damages.length - torn
+  const parts = [
+    damaged > 0 ? `${damaged.toLocaleString('en')} damaged or missing` : '',
+    torn > 0 ? `${torn.toLocaleString('en')} not written whole` : ''
+  ]
+  return parts.filter(Boolean).join(', ') || 'all records are whole'
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
 }

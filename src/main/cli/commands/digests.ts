@@ -1,7 +1,7 @@
-import { digestDay } from '#core/domain/digest'
+import { digestDay, type Digest } from '#core/domain/digest'
 import { readLibrary } from '#main/library/open-library'
 import { commonOptions, locate, readArguments, type Command } from '#main/cli/command'
-import { complain, print, UsageError } from '#main/cli/io'
+import { complain, print, printText, UsageError } from '#main/cli/io'
 
 /** Enough of a key to tell the digests of any library apart. */
 const shortKey = 12
@@ -22,15 +22,23 @@ export const digests: Command = {
     }
     try {
       for (const digest of library.digests()) {
-        const { key, category, date, dialect, source, imported, entries, papers, repaired, problems } = digest
-        const json = { key, category, date, dialect, source, imported, entries, papers, repaired, problems }
-        const about = [digestDay(digest), (category ?? '–').padEnd(10), dialect.padEnd(15)].join('  ')
-        const line = `${key.slice(0, shortKey)}  ${about}  ${String(entries).padStart(5)} entries  ${source}`
-        await print(io, values.json === true ? JSON.stringify(json) : line)
+        await (values.json === true ? print(io, jsonLine(digest)) : printText(io, tableLine(digest)))
       }
       return 0
     } finally {
       await library.close()
     }
   }
+}
+
+function jsonLine(digest: Digest): string {
+  const { key, category, date, dialect, source, imported, entries, papers, repaired, problems } = digest
+  const json = { key, category, date, dialect, source, imported, entries, papers, repaired, problems }
+  return JSON.stringify(json)
+}
+
+function tableLine(digest: Digest): string {
+  const { key, category, dialect, source, entries } = digest
+  const about = [digestDay(digest), (category ?? '–').padEnd(10), dialect.padEnd(15)].join('  ')
+  return `${key.slice(0, shortKey)}  ${about}  ${String(entries).padStart(5)} entries  ${source}`
 }

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { problemText } from '#core/messages'
@@ -6,7 +7,7 @@ import type { Library } from '#main/library/library'
 import { openLibrary } from '#main/library/open-library'
 import { commonOptions, locate, readArguments, type Command } from '#main/cli/command'
 import { findFiles, type FoundFile } from '#main/cli/find-files'
-import { print, UsageError, type ExitCode, type Io } from '#main/cli/io'
+import { complain, print, printText, UsageError, type ExitCode, type Io } from '#main/cli/io'
 import { Progress } from '#main/cli/progress'
 
 /** Files under way at once: while one waits for the disk, the next is parsed. */
@@ -18,8 +19,6 @@ interface Totals {
   readonly papers: PaperCounts
   readonly repaired: number
   readonly problems: number
-  /** Hidden files, and files in directories that are no digest. */
-  readonly leftOut: number
 }
 
 export const importCommand: Command = {
@@ -44,8 +43,17 @@ export const importCommand: Command = {
     const found = await findFiles(positionals)
     const library = await openLibrary(locate(values.library), 'command line')
     try {
-      const reports = await importAll(library, found.files, values.read === true, io)
-      return await tell(reports, found.hidden, values.json === true, io)
+      const imported: Imported[] = []
+      const told = (): Promise<ExitCode> =>
+        tell(Object.values(imported), found.leftOut, values.json === true, io)
+      try {
+        await importAll(library, found.files, values.read === true, imported, io)
+      } catch (cause) {
+        // The files before the failure are in the library all the same.
+        if (Object.keys(imported).length > 0) await told()
+        throw cause
+      }
+      return await told()
     } finally {
       await library.close()
     }
@@ -57,14 +65,15 @@ interface Imported {
   readonly reports: readonly FileReport[]
 }
 
+/** @param imported What is done, at the files' places. */
 async function importAll(
   library: Library,
   files: readonly FoundFile[],
   read: boolean,
+  imported: Imported[],
   io: Io
-): Promise<Imported[]> {
+): Promise<void> {
   const progress = new Progress(io, files.length)
-  const imported: Imported[] = []
   const pending: Promise<void>[] = []
   try {
     for (const [index, found] of files.entries()) {
@@ -72,15 +81,15 @@ async function importAll(
       const bytes = await readDigest(found)
       const importing =
         bytes instanceof Uint8Array ? library.importFile(basename(found.path), bytes, { read }) : [bytes]
-      pending.push(
-        Promise.resolve(importing).then((reports) => {
-          imported[index] = { found, reports: reports.map((report) => ({ ...report, file: found.path })) }
-          progress.advance(reports.reduce((sum, { entries }) => sum + entries, 0))
-        })
-      )
+      const done = Promise.resolve(importing).then((reports) => {
+        imported[index] = { found, reports: reports.map((report) => ({ ...report, file: found.path })) }
+        progress.advance(reports.reduce((sum, { entries }) => sum + entries, 0))
+      })
+      // It may fail while another one is waited for.
+      done.catch(() => undefined)
+      pending.push(done)
     }
     await Promise.all(pending)
-    return imported
   } finally {
     // Also after a failure: what is still under way must end before the library is closed.
     await Promise.allSettled(pending)
@@ -90,23 +99,40 @@ async function importAll(
 
 async function readDigest({ path }: FoundFile): Promise<Uint8Array | FileReport> {
   try {
-    if ((await stat(path)).size > largestFile) return unreadable(path, 'fileTooLarge')
-    return await readFile(path)
+    const stats = await stat(path)
+    if (stats.size > largestFile) return unreadable(path, 'fileTooLarge')
+    return stats.isFile() ? await readFile(path) : await readStream(path)
   } catch (cause) {
     return unreadable(path, 'fileUnreadable', (cause as NodeJS.ErrnoException).code)
   }
 }
 
-async function tell(imported: readonly Imported[], hidden: number, json: boolean, io: Io): Promise<ExitCode> {
+/** Pipes and devices do not tell their size: one byte too many is enough to know. */
+async function readStream(path: string): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  for await (const chunk of createReadStream(path, { end: largestFile })) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}
+
+async function tell(
+  imported: readonly Imported[],
+  leftOutBefore: number,
+  json: boolean,
+  io: Io
+): Promise<ExitCode> {
   const noDigests = imported.filter(({ found, reports }) => !found.named && reports.every(isNoDigest))
   const told = imported.filter((each) => !noDigests.includes(each))
   const reports = told.flatMap((each) => each.reports)
-  const totals = totalsOf(reports, told.length, hidden + noDigests.length)
+  const totals = totalsOf(reports, told.length)
+  const leftOut = leftOutBefore + noDigests.length
+  const left = `${count(leftOut, 'file')} left out: hidden, or no digest.`
   if (json) {
     await print(io, JSON.stringify({ files: reports.map(jsonReport), totals }))
+    if (leftOut > 0) complain(io, left)
   } else {
-    for (const report of reports) for (const line of reportLines(report)) await print(io, line)
-    for (const line of totalLines(totals)) await print(io, line)
+    for (const report of reports) for (const line of reportLines(report)) await printText(io, line)
+    await printText(io, totalLine(totals))
+    if (leftOut > 0) await printText(io, left)
   }
   return reports.some(({ key }) => key === null) ? 1 : 0
 }
@@ -117,7 +143,7 @@ function isNoDigest({ problems }: FileReport): boolean {
   return reason === 'fileUnknown' || reason === 'fileEmpty' || reason === 'fileBinary'
 }
 
-function totalsOf(reports: readonly FileReport[], files: number, leftOut: number): Totals {
+function totalsOf(reports: readonly FileReport[], files: number): Totals {
   const papers = { new: 0, newerVersion: 0, completed: 0, known: 0, repeated: 0 }
   let entries = 0
   let repaired = 0
@@ -128,7 +154,7 @@ function totalsOf(reports: readonly FileReport[], files: number, leftOut: number
     problems += report.problems.length
     for (const name of Object.keys(papers) as (keyof PaperCounts)[]) papers[name] += report.papers[name]
   }
-  return { files, entries, papers, repaired, problems, leftOut }
+  return { files, entries, papers, repaired, problems }
 }
 
 function jsonReport({
@@ -171,10 +197,9 @@ function reportLines({
   return [...lines, ...shown]
 }
 
-function totalLines({ files, entries, papers, problems, leftOut }: Totals): string[] {
+function totalLine({ files, entries, papers, problems }: Totals): string {
   const found = problems > 0 ? `, ${count(problems, 'problem')}` : ''
-  const lines = [`${count(files, 'file')}, ${count(entries, 'entry', 'entries')}${counts(papers)}${found}.`]
-  return leftOut > 0 ? [...lines, `${count(leftOut, 'file')} left out: hidden, or no digest.`] : lines
+  return `${count(files, 'file')}, ${count(entries, 'entry', 'entries')}${counts(papers)}${found}.`
 }
 
 function counts(papers: PaperCounts): string {

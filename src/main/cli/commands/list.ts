@@ -6,7 +6,7 @@ import { plainTex } from '#core/text/plain-tex'
 import type { RowSummary } from '#main/library/library-reader'
 import { readLibrary } from '#main/library/open-library'
 import { commonOptions, locate, readArguments, type Command } from '#main/cli/command'
-import { complain, print, UsageError, type Io } from '#main/cli/io'
+import { complain, print, printText, UsageError, type Io } from '#main/cli/io'
 
 /** Papers that are read and printed at a time. */
 const page = 500
@@ -47,7 +47,7 @@ export const list: Command = {
             await print(io, JSON.stringify(jsonPaper(paper, library.marks.mark(paper.id))))
         }
       } else {
-        for (const row of rows) await print(io, tableLine(library.summary(row), io))
+        for (const row of rows) await printText(io, tableLine(library.summary(row), io))
         complain(io, `${rows.length.toLocaleString('en')} ${rows.length === 1 ? 'paper' : 'papers'}.`)
       }
       return 0

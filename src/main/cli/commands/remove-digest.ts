@@ -1,6 +1,6 @@
 import { openLibrary } from '#main/library/open-library'
 import { commonOptions, locate, readArguments, type Command } from '#main/cli/command'
-import { print, UsageError } from '#main/cli/io'
+import { printText, UsageError } from '#main/cli/io'
 
 export const removeDigest: Command = {
   name: 'remove-digest',
@@ -18,7 +18,7 @@ export const removeDigest: Command = {
     const library = await openLibrary(locate(values.library), 'command line')
     try {
       const { source, entries } = await library.removeDigest(key)
-      await print(io, `Removed ${source} with ${entries} ${entries === 1 ? 'entry' : 'entries'}.`)
+      await printText(io, `Removed ${source} with ${entries} ${entries === 1 ? 'entry' : 'entries'}.`)
       return 0
     } finally {
       await library.close()

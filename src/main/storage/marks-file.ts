@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import type { MarksState } from '#core/domain/marks'
+import { readColumnFile, writeColumnFile, type Columns } from '#main/storage/column-file'
+import type { Damage } from '#main/storage/damage'
+import {
+  isFolded,
+  JournaledMarks,
+  loadJournals,
+  type FoldedJournals,
+  type JournalPosition,
+  type LoadedJournals,
+  type RecentDecision
+} from '#main/storage/journal'
+
+/** Raised with every change of what the snapshot holds: a file of another number is not read. */
+const format = 1
+
+/** Decisions that a start may fold from the journals before the snapshot is worth writing again. */
+const mostUnwritten = 200
+
+/** The part of the Marks that is not columns, and the journal positions they cover. */
+interface Meta extends Pick<MarksState, 'devices' | 'lastStamp' | 'tags' | 'notes' | 'digests'> {
+  readonly format: number
+  readonly positions: readonly JournalPosition[]
+  readonly damages: readonly Damage[]
+  readonly recent: readonly (readonly [string, RecentDecision[]])[]
+}
+
+/**
+ * The Marks of a library: from their snapshot as far as that goes, the rest from the journals. A missing, stale or
+ * damaged snapshot costs time and nothing else.
+ */
+export async function loadMarks(folder: string, cache: string): Promise<LoadedJournals> {
+  const snapshot = await readSnapshot(cache)
+  const usable = snapshot !== null && (await isFolded(folder, snapshot.positions))
+  const loaded = await loadJournals(folder, usable ? snapshot : undefined)
+  if (loaded.decisions > mostUnwritten) {
+    // Only makes the next start quicker: whoever may not write there, or has a full disk, loses nothing.
+    await writeSnapshot(cache, loaded).catch(() => undefined)
+  }
+  return loaded
+}
+
+async function readSnapshot(cache: string): Promise<FoldedJournals | null> {
+  const file = await readColumnFile(snapshotPath(cache))
+  const meta = file?.meta as Meta | undefined
+  if (file === null || meta?.format !== format) return null
+  const state = stateOf(meta, file.columns)
+  if (state === null) return null
+  return { marks: new JournaledMarks(state, meta.recent), damages: meta.damages, positions: meta.positions }
+}
+
+async function writeSnapshot(cache: string, { marks, damages, positions }: LoadedJournals): Promise<void> {
+  const { papers, read, starred, ...rest } = marks.state()
+  // What is torn at the end of a file is read again, and told again, by whoever goes on from here.
+  const kept = damages.filter(({ reason }) => reason !== 'torn')
+  const meta: Meta = { format, ...rest, positions, damages: kept, recent: marks.allRecent() }
+  await writeColumnFile(snapshotPath(cache), meta, {
+    characters: papers.characters,
+    offsets: papers.offsets,
+    slots: papers.slots,
+    readValues: read.values,
+    readStamps: read.stamps,
+    readDevices: read.devices,
+    starredValues: starred.values,
+    starredStamps: starred.stamps,
+    starredDevices: starred.devices
+  })
+}
+
+function stateOf({ devices, lastStamp, tags, notes, digests }: Meta, columns: Columns): MarksState | null {
+  const { characters, offsets, slots, readValues, readStamps, readDevices } = columns
+  const { starredValues, starredStamps, starredDevices } = columns
+  if (!(characters instanceof Uint8Array && offsets instanceof Uint32Array && slots instanceof Int32Array))
+    return null
+  const read = registerOf(readValues, readStamps, readDevices)
+  const starred = registerOf(starredValues, starredStamps, starredDevices)
+  if (read === null || starred === null) return null
+  return { devices, lastStamp, papers: { characters, offsets, slots }, read, starred, tags, notes, digests }
+}
+
+function registerOf(values: unknown, stamps: unknown, devices: unknown): MarksState['read'] | null {
+  const sound =
+    values instanceof Uint8Array && stamps instanceof Float64Array && devices instanceof Uint16Array
+  return sound ? { values, stamps, devices } : null
+}
+
+function snapshotPath(cache: string): string {
+  return join(cache, 'marks.columns')
+}

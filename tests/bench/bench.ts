@@ -1,0 +1,81 @@
+/**
+ * `npm run bench -- [--digests DIR] [--large]`: the figures of quality.md with their references from the same run, as a
+ * table and as bench/results.json. `--digests` takes real digests instead of made ones, `--large` adds 300,000 papers.
+ */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { cpus, totalmem } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { makeDigests, readDigests } from './digests'
+import { importInChild, measureImport, naiveImportInChild } from './import'
+import { decideInChild, openInChild } from './library'
+import type { Row } from './measure'
+import { measureParsing } from './parse'
+import { appendInChild, oneFileInChild } from './peers'
+import { measureSize } from './sizes'
+
+/** The bundled tool stands in out/tools. */
+const root = join(import.meta.dirname, '..', '..')
+const seeds = join(root, 'seeds')
+
+const children: Readonly<Record<string, (...args: string[]) => Promise<Record<string, number>>>> = {
+  import: importInChild,
+  'naive-import': naiveImportInChild,
+  open: openInChild,
+  decide: decideInChild,
+  append: appendInChild,
+  'one-file': oneFileInChild
+}
+
+const [flag, child = '', ...rest] = process.argv.slice(2)
+if (flag === '--child') {
+  const result = await children[child]?.(...rest)
+  process.stdout.write(JSON.stringify(result))
+} else {
+  await bench()
+}
+
+async function bench(): Promise<void> {
+  const { values } = parseArgs({ options: { digests: { type: 'string' }, large: { type: 'boolean' } } })
+  const files =
+    values.digests === undefined
+      ? await makeDigests(seeds, 69_465)
+      : await readDigests(resolve(values.digests))
+  const rows: Row[] = []
+  const show = (more: readonly Row[]): void => {
+    rows.push(...more)
+    for (const row of more) process.stdout.write(`${line(row)}\n`)
+  }
+  process.stdout.write('what | measured | reference | ratio | goal\n')
+  show(await measureParsing(files))
+  show(await measureImport(files))
+  for (const papers of [1000, 100_000, ...(values.large === true ? [300_000] : [])]) {
+    show(await measureSize(seeds, papers))
+  }
+  await mkdir(join(root, 'bench'), { recursive: true })
+  const machine = {
+    node: process.version,
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    memory: totalmem()
+  }
+  const input = values.digests === undefined ? 'made from seeds' : 'real digests'
+  await writeFile(
+    join(root, 'bench', 'results.json'),
+    `${JSON.stringify({ machine, input, rows }, null, 2)}\n`
+  )
+  const missed = rows.filter(({ reached }) => !reached).length
+  process.stdout.write(`${rows.length - missed} of ${rows.length} goals reached.\n`)
+}
+
+function line({ what, measured, unit, reference, goal, reached }: Row): string {
+  const ratio = reference === undefined ? '' : `${(measured / reference.measured).toPrecision(2)} ×`
+  const beside = reference === undefined ? '' : `${reference.what}: ${format(reference.measured)} ${unit}`
+  return [what, `${format(measured)} ${unit}`, beside, ratio, goal, reached ? 'reached' : 'MISSED'].join(
+    ' | '
+  )
+}
+
+function format(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3)
+}

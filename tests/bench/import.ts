@@ -1,0 +1,130 @@
+import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks'
+import { crc32 } from 'node:zlib'
+import { openLibrary } from '#main/library/open-library'
+import { laterFile, readDigests, type DigestFile } from './digests'
+import { inChild, peakMemory, type Row } from './measure'
+
+/** Imports under way at once, as the command line has them. */
+const atOnce = 4
+
+/** Importing many files, against the least that any import must do; then again with every third file changed. */
+export async function measureImport(files: readonly DigestFile[]): Promise<Row[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'papertray-bench-'))
+  try {
+    const [first, second] = [join(folder, 'first'), join(folder, 'second')]
+    await writeAll(first, files)
+    await writeAll(second, files.filter((_, index) => index % 3 === 0).map(laterFile))
+    const naive = await inChild('naive-import', first, join(folder, 'naive.jsonl'))
+    const home = join(folder, 'home')
+    const ours = await inChild('import', first, home)
+    const again = await inChild('import', second, home)
+    const papers = (ours.entries ?? 0).toLocaleString('en')
+    const reference = { what: 'parse, JSON, checksum, datasync a file', measured: naive.seconds ?? NaN }
+    return [
+      seconds(`import ${papers} entries in ${files.length} files`, ours, 6, reference),
+      seconds('the same with every third file changed', again, 6, reference),
+      memory('peak memory of that import', ours),
+      memory('and of importing the changed files', again),
+      {
+        what: 'longest hold of the event loop, pauses of the garbage collector aside',
+        measured: Math.max(ours.held ?? NaN, again.held ?? NaN),
+        unit: 'ms',
+        reference: { what: 'longest pause of the garbage collector', measured: ours.collected ?? NaN },
+        goal: '≤ 50 ms',
+        reached: Math.max(ours.held ?? NaN, again.held ?? NaN) <= 50
+      }
+    ]
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+function seconds(
+  what: string,
+  result: Readonly<Record<string, number>>,
+  goal: number,
+  reference: NonNullable<Row['reference']>
+): Row {
+  const measured = result.seconds ?? NaN
+  return {
+    what,
+    measured,
+    unit: 's',
+    reference,
+    goal: `≤ ${goal} s for 69,465 entries`,
+    reached: measured <= goal
+  }
+}
+
+function memory(what: string, result: Readonly<Record<string, number>>): Row {
+  const measured = result.megabytes ?? NaN
+  return { what, measured, unit: 'MB', goal: '≤ 600 MB', reached: measured <= 600 }
+}
+
+/** Run in a process of its own. */
+export async function importInChild(folder: string, home: string): Promise<Record<string, number>> {
+  const files = await readDigests(folder)
+  const directories = { userData: home, library: join(home, 'library'), cache: join(home, 'cache') }
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  let collected = 0
+  const collections = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) collected = Math.max(collected, duration)
+  })
+  collections.observe({ entryTypes: ['gc'] })
+  const library = await openLibrary({ folder: directories.library, directories }, 'benchmark')
+  delay.enable()
+  const start = performance.now()
+  let entries = 0
+  const pending: Promise<void>[] = []
+  for (const { name, bytes } of files) {
+    if (pending.length >= atOnce) await pending.shift()
+    pending.push(
+      library.importFile(name, bytes).then((reports) => {
+        for (const report of reports) entries += report.entries
+      })
+    )
+  }
+  await Promise.all(pending)
+  const seconds = (performance.now() - start) / 1000
+  delay.disable()
+  collections.disconnect()
+  await library.close()
+  const held = delay.max / 1e6
+  return {
+    seconds,
+    entries,
+    held: Math.max(0, held - collected),
+    collected,
+    megabytes: peakMemory()
+  }
+}
+
+/** The least an import can do: a naive parse, JSON, a checksum, an append and a datasync for each file. */
+export async function naiveImportInChild(folder: string, path: string): Promise<Record<string, number>> {
+  const files = await readDigests(folder)
+  const file = await open(path, 'w')
+  const start = performance.now()
+  for (const { bytes } of files) {
+    const records = bytes.toString('utf8').split('\n### ').slice(1)
+    const lines = records.map((text) => {
+      const fields = text.split('\n- **').map((field) => field.split('**: '))
+      const json = JSON.stringify(fields)
+      return `${crc32(json).toString(16)} ${json}\n`
+    })
+    await file.write(lines.join(''))
+    await file.datasync()
+  }
+  const seconds = (performance.now() - start) / 1000
+  await file.close()
+  return { seconds }
+}
+
+async function writeAll(folder: string, files: readonly DigestFile[]): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  for (const { name, bytes } of files) {
+    await writeFile(join(folder, name.replaceAll(/[\\/]/g, '-')), bytes)
+  }
+}

@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import type { ArxivId } from '#core/domain/arxiv-id'
+import type { Library } from '#main/library/library'
+import { openLibrary } from '#main/library/open-library'
+import { median, peakMemory, timed } from './measure'
+import type { DigestFile } from './digests'
+
+/** Where a library made for the benchmark stands. */
+export interface MadeLibrary {
+  readonly home: string
+  readonly papers: number
+}
+
+const imports = 4
+
+function locationOf(home: string): Parameters<typeof openLibrary>[0] {
+  const directories = { userData: home, library: join(home, 'library'), cache: join(home, 'cache') }
+  return { folder: directories.library, directories }
+}
+
+/**
+ * Makes a library as after years of use: all but the newest tenth read (in bulks of 500), one paper in fifty starred
+ * and one in a hundred tagged by single decisions.
+ */
+export async function makeLibrary(home: string, files: readonly DigestFile[]): Promise<MadeLibrary> {
+  const library = await openLibrary(locationOf(home), 'benchmark')
+  const pending: Promise<unknown>[] = []
+  for (const { name, bytes } of files) {
+    if (pending.length >= imports) await pending.shift()
+    pending.push(library.importFile(name, bytes))
+  }
+  await Promise.all(pending)
+  const ids = (await library.rows('all')).map((row) => library.catalog.id(row))
+  const old = ids.slice(Math.floor(ids.length / 10))
+  for (let from = 0; from < old.length; from += 500)
+    await library.mark({ read: true }, old.slice(from, from + 500))
+  await Promise.all(everyNth(ids, 50).map((id) => library.mark({ starred: true }, [id])))
+  await Promise.all(everyNth(ids, 100).map((id) => library.mark({ addTags: ['vision'] }, [id])))
+  await library.close()
+  return { home, papers: ids.length }
+}
+
+/** Opens such a library and answers its first 100 rows; run in a process of its own. Milliseconds and megabytes. */
+export async function openInChild(home: string): Promise<Record<string, number>> {
+  const { readLibrary } = await import('#main/library/open-library')
+  let shown = 0
+  const opening = await timed(async () => {
+    const library = await readLibrary(locationOf(home))
+    const rows = (await library?.rows('inbox')) ?? []
+    shown = rows.slice(0, 100).map((row) => library?.summary(row)).length
+  })
+  return { opening, shown, megabytes: peakMemory() }
+}
+
+/** Single decisions on an open library, one after the other, and then a burst; run in a process of its own. */
+export async function decideInChild(home: string, rounds: string): Promise<Record<string, number>> {
+  const library = await openLibrary(locationOf(home), 'benchmark')
+  const ids = (await library.rows('all')).slice(0, 1000).map((row) => library.catalog.id(row))
+  const times: number[] = []
+  for (let round = 0; round < Number(rounds); round++) {
+    times.push(await timed(() => toggle(library, ids[round % ids.length])))
+  }
+  const burst = await timed(() => Promise.all(ids.map((id) => toggle(library, id))))
+  await library.close()
+  return { decision: median(times), burst }
+}
+
+async function toggle(library: Library, id: ArxivId | undefined): Promise<void> {
+  if (id !== undefined) await library.mark({ starred: !library.marks.isStarred(id) }, [id])
+}
+
+function everyNth<T>(items: readonly T[], step: number): T[] {
+  return items.filter((_, index) => index % step === 0)
+}

@@ -1,0 +1,44 @@
+import { open } from 'node:fs/promises'
+import { Low } from 'lowdb'
+import { JSONFile } from 'lowdb/node'
+import type { Paper } from '#core/domain/paper'
+import { median, peakMemory, timed } from './measure'
+
+interface OneFile {
+  papers: (Paper & { starred: boolean })[]
+}
+
+/** lowdb's own way, everything in one JSON file: opening it and toggling one star; run in a process of its own. */
+export async function oneFileInChild(path: string): Promise<Record<string, number>> {
+  const low = new Low<OneFile>(new JSONFile(path), { papers: [] })
+  const opening = await timed(() => low.read())
+  const times: number[] = []
+  for (let round = 0; round < 3; round++) {
+    times.push(
+      await timed(() =>
+        low.update(({ papers }) => {
+          const paper = papers[round]
+          if (paper !== undefined) paper.starred = !paper.starred
+        })
+      )
+    )
+  }
+  return { opening, decision: median(times), megabytes: peakMemory() }
+}
+
+/** The disk's own append and datasync through the same asynchronous calls, 250 bytes each. */
+export async function appendInChild(path: string, rounds: string): Promise<Record<string, number>> {
+  const file = await open(path, 'w')
+  const line = Buffer.from(`${'x'.repeat(249)}\n`)
+  const times: number[] = []
+  for (let round = 0; round < Number(rounds); round++) {
+    times.push(
+      await timed(async () => {
+        await file.write(line, 0, line.length, round * line.length)
+        await file.datasync()
+      })
+    )
+  }
+  await file.close()
+  return { decision: median(times) }
+}
