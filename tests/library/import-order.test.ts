@@ -4,7 +4,16 @@ import type { Library } from '#main/library/library'
 import { readSeeds } from '../support/seeds'
 import { codeOf } from './support/failures'
 import { fieldList, numberedList } from './support/digest-text'
-import { id, importAll, listed, listedAt, newPlace, withoutCache, writing, type Listed } from './support/places'
+import {
+  id,
+  importAll,
+  listed,
+  listedAt,
+  newPlace,
+  withoutCache,
+  writing,
+  type Listed
+} from './support/places'
 
 const seeds = (await readSeeds()).map(({ bytes }) => bytes)
 /** Digests that say something else about papers of the samples, and about each other's. */

@@ -42,7 +42,9 @@ const letters: Readonly<Record<string, string>> = {
   TH: 'Þ'
 }
 
-const accent = /\\(?:([`'^~=."])\s*|([uvHcdbkr])(?:\s+|(?=\{)))(?:\{\s*(\\?[A-Za-z])\s*\}|(\\?[A-Za-z]))/g
+// Of commands only the dotless letters take an accent: \'\i, \^{\j}. A space after them is part of the command.
+const accent =
+  /\\(?:([`'^~=."])\s*|([uvHcdbkr])(?:\s+|(?=\{)))(?:\{\s*(\\[ij]|[A-Za-z])\s*\}|(\\[ij](?![A-Za-z])\s*|[A-Za-z]))/g
 const letter =
   /\\(aa|AA|ae|AE|dh|DH|dj|DJ|ng|NG|oe|OE|ss|th|TH|[ijloLO])(?![A-Za-z])(?:\{\}|\s+(?=[^\s\\]))?/g
 
@@ -52,10 +54,8 @@ export function decodeAccents(text: string): string {
   return text
     .replace(accent, (whole, mark?: string, named?: string, braced?: string, bare?: string) => {
       const sign = combining[mark ?? named ?? '']
-      const base = (braced ?? bare ?? '').replace(/^\\/, '')
-      // Of commands only the dotless letters take an accent: \'\i, \^\j.
-      if (sign === undefined || ((braced ?? bare ?? '').startsWith('\\') && base !== 'i' && base !== 'j'))
-        return whole
+      const base = (braced ?? bare ?? '').replace('\\', '').trim()
+      if (sign === undefined) return whole
       return (base + sign).normalize('NFC')
     })
     .replace(letter, (whole, name: string) => letters[name] ?? whole)

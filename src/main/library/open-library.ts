@@ -4,7 +4,7 @@ import { Failure } from '#core/failure'
 import { Library } from '#main/library/library'
 import { LibraryReader } from '#main/library/library-reader'
 import type { Catalog } from '#main/storage/catalog'
-import { keepCatalog, loadCatalog } from '#main/storage/catalog-file'
+import { keepCatalog, loadCatalog, readCatalogFile } from '#main/storage/catalog-file'
 import type { Damage } from '#main/storage/damage'
 import { deviceIdentity } from '#main/storage/device-identity'
 import type { Directories } from '#main/storage/directories'
@@ -82,9 +82,9 @@ export async function readLibrary({ folder, directories }: LibraryLocation): Pro
   const document = await findLibrary(path)
   if (document === null) return null
   const cache = join(directories.cache, document.id)
-  const { marks, damages } = await loadMarks(path, cache)
+  const [{ marks, damages }, file] = await Promise.all([loadMarks(path, cache), readCatalogFile(cache)])
   const segments = new Segments(path)
-  const catalog = await loadCatalog(cache, segments, marks)
+  const catalog = await loadCatalog(file, segments, marks)
   // Only makes the next start quicker: whoever may not write there, or has a full disk, loses nothing.
   await keepCatalog(cache, catalog).catch(() => undefined)
   return new LibrarySnapshot(marks, catalog, segments, [...damages, ...catalog.damages])
@@ -132,10 +132,10 @@ async function assemble(
     }),
     new JournaledMarks()
   )
-  await marks.read()
+  const [file] = await Promise.all([readCatalogFile(cache), marks.read()])
 
   const segments = new Segments(folder)
-  const loaded = await loadCatalog(cache, segments, marks.data)
+  const loaded = await loadCatalog(file, segments, marks.data)
   const catalog = new RecoveringLow<Catalog>(
     new JournalAdapter<Catalog, StagedImport>({
       // Nothing of an import shows before a Decision names it: after a failed write the Catalog is right as it is.

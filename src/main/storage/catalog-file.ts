@@ -4,7 +4,7 @@ import type { DigestPlace } from '#core/domain/decision'
 import type { Marks } from '#core/domain/marks'
 import { Catalog, type CatalogDigest } from '#main/storage/catalog'
 import { CatalogColumns, textColumn } from '#main/storage/catalog-columns'
-import { readColumnFile, writeColumnFile } from '#main/storage/column-file'
+import { readColumnFile, writeColumnFile, type ReadColumns } from '#main/storage/column-file'
 import type { Segments } from '#main/storage/segments'
 import { TextHeap } from '#main/storage/text-heap'
 
@@ -19,18 +19,26 @@ interface Meta {
 /** Entries that a start may fold in from their segments before the columns are worth writing again. */
 const mostUnwritten = 500
 
+/** The column file of a library, read but not yet compared with what is in the library. */
+export type CatalogFile = ReadColumns | null
+
+/** Begun before the Marks are there, since it needs nothing of them. */
+export function readCatalogFile(cache: string): Promise<CatalogFile> {
+  return readColumnFile(columnPath(cache), textColumn)
+}
+
 /**
  * The Catalog of the Digests that Marks say are in the library: from the column file as far as that goes, the rest
  * from the entry segments. A missing, stale or damaged column file is made anew by this.
  */
-export async function loadCatalog(cache: string, segments: Segments, marks: Marks): Promise<Catalog> {
-  const catalog = (await readCatalog(cache, segments, marks)) ?? new Catalog(segments)
+export async function loadCatalog(file: CatalogFile, segments: Segments, marks: Marks): Promise<Catalog> {
+  const catalog = (await storedCatalog(file, segments, marks)) ?? new Catalog(segments)
   await followMarks(catalog, marks)
   return catalog
 }
 
 /** Shows and hides Digests until the Catalog holds exactly those that are in the library. */
-export async function followMarks(catalog: Catalog, marks: Marks): Promise<void> {
+async function followMarks(catalog: Catalog, marks: Marks): Promise<void> {
   for (const { key, present, places } of marks.digests()) {
     const known = catalog.digest(key)?.present === true
     if (present && !known) await catalog.showStored(places)
@@ -41,7 +49,8 @@ export async function followMarks(catalog: Catalog, marks: Marks): Promise<void>
 /** Writes the columns, if enough has changed to make the next start quicker. */
 export async function keepCatalog(cache: string, catalog: Catalog): Promise<void> {
   const path = columnPath(cache)
-  if (catalog.columns.damaged) {
+  // Made anew by the next start, which costs that one a second.
+  if (catalog.columns.damaged || (catalog.changes > 0 && catalog.columns.wasteful)) {
     await rm(path, { force: true })
     return
   }
@@ -52,8 +61,7 @@ export async function keepCatalog(cache: string, catalog: Catalog): Promise<void
   await writeColumnFile(path, meta, { order: catalog.order(), ...columns })
 }
 
-async function readCatalog(cache: string, segments: Segments, marks: Marks): Promise<Catalog | null> {
-  const file = await readColumnFile(columnPath(cache), textColumn)
+async function storedCatalog(file: CatalogFile, segments: Segments, marks: Marks): Promise<Catalog | null> {
   if (file === null) return null
   const { columns, lazy } = file
   const meta = file.meta as Meta
@@ -66,8 +74,7 @@ async function readCatalog(cache: string, segments: Segments, marks: Marks): Pro
     meta.format === format &&
     text !== null &&
     order instanceof Uint32Array &&
-    meta.digests.every(({ digest, place }) => isPlaceOf(place, marks.digest(digest.key)?.places ?? [])) &&
-    !known.wasteful
+    meta.digests.every(({ digest, place }) => isPlaceOf(place, marks.digest(digest.key)?.places ?? []))
   if (usable) return new Catalog(segments, { columns: known, digests: meta.digests, order })
   await lazy?.file.close()
   return null

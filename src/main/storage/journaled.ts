@@ -44,20 +44,30 @@ export class JournalAdapter<S extends Journaled<R>, R> implements Adapter<S> {
   }
 
   write(state: S): Promise<void> {
+    // Whoever waits comes first: when an append has ended, none is running for a moment before the next one starts.
+    if (this.#waiting !== null) return this.#waiting
     if (this.#running === null) return this.#start(state)
-    this.#waiting ??= this.#after(this.#running, state)
+    this.#waiting = this.#after(this.#running, state)
     return this.#waiting
   }
 
   /** Resolves when nothing is being written any more. */
   async idle(): Promise<void> {
-    while (this.#running !== null) await this.#running.catch(() => undefined)
+    for (;;) {
+      const last = this.#waiting ?? this.#running
+      if (last === null) return
+      await last.catch(() => undefined)
+    }
   }
 
-  /** Even where the append before it failed, so that each waiting caller is refused for its own write. */
+  /** Where the append before it failed, what waits is refused too: it may rest on what was refused. */
   async #after(running: Promise<void>, state: S): Promise<void> {
-    await running.catch(() => undefined)
+    const failure = await running.then(
+      () => null,
+      (cause: unknown) => cause as Failure
+    )
     this.#waiting = null
+    if (failure !== null) this.#refuse(state, failure)
     await this.#start(state)
   }
 
@@ -70,7 +80,7 @@ export class JournalAdapter<S extends Journaled<R>, R> implements Adapter<S> {
   }
 
   async #append(state: S): Promise<void> {
-    if (this.#refused?.state === state) throw this.#refused.failure
+    if (this.#refused?.state === state) this.#refuse(state, this.#refused.failure)
     const records = state.unsaved.splice(0)
     if (records.length === 0) return
     const { log, encode, folder } = this.#options
@@ -81,11 +91,15 @@ export class JournalAdapter<S extends Journaled<R>, R> implements Adapter<S> {
         if (place !== undefined) state.saved(record, place)
       })
     } catch (cause) {
-      const failure = writeFailure(cause, folder)
-      this.#refused = { state, failure }
-      state.unsaved.length = 0
-      throw failure
+      this.#refuse(state, writeFailure(cause, folder))
     }
+  }
+
+  /** What was refused is forgotten: a state that stays in use must not write it with its next record. */
+  #refuse(state: S, failure: Failure): never {
+    this.#refused = { state, failure }
+    state.unsaved.length = 0
+    throw failure
   }
 }
 

@@ -1,4 +1,4 @@
-import { statSync, type Stats } from 'node:fs'
+import { statSync } from 'node:fs'
 import { open, readdir, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFolder, syncFolder } from '#main/storage/sync-folder'
@@ -128,12 +128,8 @@ export class LineLog {
 
   /** Nobody would ever read what is written to a file that was taken away or replaced. A look takes 2 µs. */
   #isAsLeft({ name, inode, length }: OpenFile): boolean {
-    const now = this.#stats(name)
+    const now = statSync(join(this.#options.folder, name), { throwIfNoEntry: false })
     return now?.ino === inode && now.size === length
-  }
-
-  #stats(name: string): Stats | undefined {
-    return statSync(join(this.#options.folder, name), { throwIfNoEntry: false })
   }
 
   async #openAt(name: string, length: number): Promise<OpenFile> {

@@ -153,7 +153,11 @@ describe('parseArxivId', () => {
 
 describe('isArxivId', () => {
   test('accepts keys of papers', () => {
-    fc.assert(fc.property(ids, (id) => expect(isArxivId(id)).toBe(true)))
+    fc.assert(
+      fc.property(ids, (id) => {
+        expect(isArxivId(id)).toBe(true)
+      })
+    )
   })
 
   test.each(['2312.10854v1', 'math.GT/0611800', 'CS/0407047', ' 2312.10854', 'arXiv:2312.10854', ''])(

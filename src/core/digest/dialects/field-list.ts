@@ -167,7 +167,7 @@ function readFields(draft: Draft, id: ArxivId, repair: Repair, problems: Problem
   const title = repair.line(draft.title)
   if (title !== '') fields.title = title
   if (values.Authors !== undefined)
-    fields.authors = presence(values.Authors, (text) => repair.names(text.split(',')))
+    fields.authors = presence(values.Authors, (text) => repair.nameList(text))
   if (values.Categories !== undefined) Object.assign(fields, readCategories(repair.line(values.Categories)))
   const published = instantOf(draft, 'Published', problems)
   if (published !== undefined) fields.published = published

@@ -27,9 +27,9 @@ export function repairMojibake(text: string): string {
   let repaired = text
   // Some files went through the same mistake twice.
   for (let round = 0; round < 2; round++) {
-    const before = repaired
-    for (const byteOf of misreadings) repaired = readAgain(repaired, byteOf) ?? repaired
-    if (repaired === before) break
+    const before = misreadings.map((byteOf) => readAgain(repaired, byteOf)).find((read) => read !== null)
+    if (before === undefined) break
+    repaired = before
   }
   return repaired
 }

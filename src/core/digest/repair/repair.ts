@@ -3,6 +3,8 @@ import { repairMojibake } from '#core/digest/repair/mojibake'
 
 /** What text in need of any repair holds. Most fields of most digests hold none of it. */
 const beyondPlain = /[^\x20-\x7e]/
+/** What a list of names holds that plain splitting would not get right. */
+const careful = /[^\x20-\x7e]| {2}|,(?! )|, and |^ /
 // eslint-disable-next-line no-control-regex -- control characters are what this looks for
 const control = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufff9-\ufffb]/g
 /** Marks that turn the direction of text: a title with one could dress up as another. */
@@ -34,6 +36,11 @@ export class Repair {
   /** Text with the HTML of arXiv's listing pages in it. */
   html(text: string): string {
     return this.#changedTo(text, mend(plainFromHtml(text)))
+  }
+
+  /** An author list in which commas separate the names. */
+  nameList(list: string): string[] {
+    return careful.test(list) ? this.names(list.split(',')) : list.split(', ')
   }
 
   /** The names of an author list, counted as one field. */
