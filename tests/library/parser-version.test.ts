@@ -43,17 +43,17 @@ function asReadBefore(entry: Entry): Entry {
 
 function keyOf(digest: Digest, entries: readonly Entry[]): string {
   const hash = createHash('sha256')
-  for (const piece of digestIdentity({ ...digest, entries })) hash.update(piece)
+  for (const piece of digestIdentity({ ...digest, entries }, canonicalEntry)) hash.update(piece)
   return hash.digest('hex')
 }
 
 async function rewriteDecision(folder: string, key: string, length: number): Promise<void> {
   const journal = await fileOf(folder, /journal-000001\.jsonl$/)
   const decision = decodeDecision(Buffer.from((await readFile(journal, 'utf8')).trimEnd()))
-  const at = decision?.digests?.[0]?.at
-  if (decision === null || at === undefined) throw new Error('There is no import.')
-  const place: DigestPlace = { ...at, length }
-  await writeFile(journal, encodeDecision({ ...decision, digests: [{ key, present: true, at: place }] }))
+  const imported = decision?.digests?.[0]
+  if (decision === null || imported?.at === undefined) throw new Error('There is no import.')
+  const place: DigestPlace = { ...imported.at, length }
+  await writeFile(journal, encodeDecision({ ...decision, digests: [{ ...imported, key, at: place }] }))
 }
 
 async function lastDecision(folder: string): Promise<Decision | undefined> {

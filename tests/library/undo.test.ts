@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Wish } from '#core/domain/decide'
 import type { Library } from '#main/library/library'
 import { fieldList, items } from './support/digest-text'
 import { codeOf } from './support/failures'
@@ -50,30 +51,49 @@ test.each(acts)('Undo takes %s back, in one step', (_, act) =>
   })
 )
 
-test('Undo after a restart goes back act by act to the empty library', async () => {
+test('Undo goes back act by act, through restarts, to the empty library', async () => {
   const place = await newPlace()
-  const states = [await writing(place, (library) => listed(library))]
-  await writing(place, async (library) => {
-    await library.importFile('day.md', day)
-    states.push(await listed(library))
-    await library.mark({ read: true, starred: true, addTags: ['old', 'older'], note: 'Before.' }, [a])
-    for (const [, act] of acts) {
-      states.push(await listed(library))
-      await act(library)
-      // The two imports bring the same digest: each needs the library without it.
-      if (act === acts[10]?.[1]) await library.undo()
-    }
-    // The removed digest was the only one to hold some papers.
-    expect(await listed(library)).not.toEqual(states.at(-1))
-  })
-  const distinct = states.filter((_, index) => index !== 13)
-  for (const state of distinct.reverse()) {
+  const [x, y] = items(2, '2401').map((item) => id(item.id))
+  if (x === undefined || y === undefined) throw new Error('There are two.')
+  const steps: ((library: Library) => Promise<unknown>)[] = [
+    (library) => library.importFile('day.md', day),
+    (library) => library.mark({ read: true }, [a, b]),
+    (library) => library.mark({ starred: true, addTags: ['x'] }, [a]),
+    (library) => library.importFile('more.md', fieldList('2024-01-02', items(2, '2401')), { read: true }),
+    (library) => library.mark({ note: 'A note.' }, [x, y]),
+    (library) => library.removeDigest(library.digests()[0]?.key ?? ''),
+    (library) => library.mark({ starred: true, addTags: ['x', 'y'] }, [y])
+  ]
+  const states = []
+  for (const step of steps) {
+    states.push(await writing(place, (library) => listed(library)))
+    await writing(place, step)
+  }
+  for (const state of states.reverse()) {
     await writing(place, (library) => library.undo())
     expect(await listedAt(place)).toEqual(state)
   }
   expect(await codeOf(writing(place, (library) => library.undo()))).toBe('nothingToUndo')
-  expect(await listedAt(place)).toEqual([])
 })
+
+test.each<[string, Wish[]]>([
+  ['read', [{ read: true }, { read: false }, { read: true }]],
+  ['starred', [{ starred: true }, { starred: false }, { starred: true }]],
+  ['a tag', [{ addTags: ['x'] }, { removeTags: ['x'] }, { addTags: ['x'] }]],
+  ['a note', [{ note: 'One.' }, { note: 'Two.' }, { note: null }]]
+])('Undo goes back through several changes of %s of one paper', (_, wishes) =>
+  prepared(async (library) => {
+    const states = []
+    for (const wish of wishes) {
+      states.push(await listed(library))
+      await library.mark(wish, [b])
+    }
+    for (const state of states.reverse()) {
+      await library.undo()
+      expect(await listed(library)).toEqual(state)
+    }
+  })
+)
 
 test('In a new library there is nothing to undo', async () => {
   expect(await codeOf(writing(await newPlace(), (library) => library.undo()))).toBe('nothingToUndo')

@@ -1,5 +1,5 @@
 import type { ArxivId } from '#core/domain/arxiv-id'
-import type { Change, Decision, NoteChange } from '#core/domain/decision'
+import type { Change, Decision, DigestChange, NoteChange } from '#core/domain/decision'
 import type { Marks } from '#core/domain/marks'
 
 /** What the user wants to hold for some papers, whatever holds now. */
@@ -66,12 +66,12 @@ export function inverse(decision: Decision, marks: Marks): Pick<Decision, 'chang
       if (undone !== null) changes.push({ papers: { [key]: version }, ...undone })
     }
   }
-  const digests = (decision.digests ?? []).flatMap(({ key, present }) => {
+  const digests = (decision.digests ?? []).flatMap(({ key, present }): DigestChange[] => {
     const state = marks.digest(key)
-    const still = state?.stamp === decision.stamp && state.device === decision.device
-    const place = state?.places[0]
-    if (!still || (!present && place === undefined)) return []
-    return present || place === undefined ? [{ key, present: false }] : [{ key, present: true, at: place }]
+    if (state?.stamp !== decision.stamp || state.device !== decision.device) return []
+    if (present) return [{ key, present: false }]
+    const [at] = state.places
+    return at === undefined ? [] : [{ key, present: true, ...(state.about && { about: state.about }), at }]
   })
   return { changes: together(changes), ...(digests.length > 0 ? { digests } : {}) }
 }

@@ -1,4 +1,5 @@
 import type { ArxivId } from '#core/domain/arxiv-id'
+import type { DialectName } from '#core/domain/dialect-name'
 
 /** How an act was made: on one paper, on many at once, or as part of an import. */
 export type DecisionHow = 'single' | 'bulk' | 'import'
@@ -33,10 +34,18 @@ export interface DigestPlace {
   readonly source: readonly [offset: number, length: number]
 }
 
+/** What a Digest's own record says first: repeated in the Decision, so that its Entries outlive damage to it. */
+export interface DigestAbout {
+  readonly dialect: DialectName
+  readonly category: string | null
+  readonly date: string | null
+}
+
 /** A Digest comes into the library, or leaves it. */
 export interface DigestChange {
   readonly key: string
   readonly present: boolean
+  readonly about?: DigestAbout
   /** Where it stands; always given where `present`. */
   readonly at?: DigestPlace
 }

@@ -1,5 +1,5 @@
 import type { DialectName } from '#core/domain/dialect-name'
-import { canonicalEntry, type Entry } from '#core/domain/entry'
+import type { Entry } from '#core/domain/entry'
 import type { Problem } from '#core/domain/problem'
 
 /** One announcement as parsed from a file or pasted text. A file may hold several. */
@@ -51,10 +51,12 @@ export function digestDay(digest: Pick<Digest, 'date' | 'imported'>): string {
 /**
  * What makes two imports the same Digest, as the pieces of one text: category, date and the Entries in their order,
  * without line numbers, source name or encoding.
+ *
+ * @param encode An Entry as `canonicalEntry` makes it.
  */
-export function* digestIdentity(
-  digest: Pick<ParsedDigest, 'category' | 'date' | 'entries'>,
-  encode: (entry: Entry) => string = canonicalEntry
+export function* digestIdentity<E>(
+  digest: { readonly category: string | null; readonly date: string | null; readonly entries: readonly E[] },
+  encode: (entry: E) => string
 ): Generator<string> {
   yield `${JSON.stringify([digest.category, digest.date])}\n`
   for (const entry of digest.entries) yield `${encode(entry)}\n`

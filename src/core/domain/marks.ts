@@ -4,6 +4,7 @@ import {
   nextStamp,
   type Change,
   type Decision,
+  type DigestAbout,
   type DigestChange,
   type DigestPlace,
   type Moment
@@ -18,6 +19,7 @@ import { markBits } from '#core/domain/view'
 export interface DigestState extends Moment {
   readonly key: string
   readonly present: boolean
+  readonly about: DigestAbout | null
   /** One per device that imported it. */
   readonly places: readonly DigestPlace[]
 }
@@ -178,14 +180,11 @@ export class Marks {
       tags.set(tag, { present, stamp, device })
   }
 
-  #foldDigest({ key, present, at }: DigestChange, { stamp, device }: Moment): void {
+  #foldDigest({ key, present, about, at }: DigestChange, { stamp, device }: Moment): void {
     const before = this.#digests.get(key)
-    const places = withPlace(before?.places ?? [], at)
-    if (before !== undefined && compareMoments(before, { stamp, device }) > 0) {
-      this.#digests.set(key, { ...before, places })
-    } else {
-      this.#digests.set(key, { key, present, places, stamp, device })
-    }
+    const known = { about: before?.about ?? about ?? null, places: withPlace(before?.places ?? [], at) }
+    const later = before === undefined || compareMoments(before, { stamp, device }) <= 0
+    this.#digests.set(key, later ? { key, present, stamp, device, ...known } : { ...before, ...known })
   }
 
   #tagsOf(paper: number): string[] {

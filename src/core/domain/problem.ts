@@ -30,7 +30,7 @@ const excerptLength = 120
 const mostProblems = 500
 
 export function problem(line: number, reason: ProblemReason, text: string): Problem {
-  const [start = ''] = text.trimStart().split('\n', 1)
+  const start = (text.trimStart().split('\n', 1)[0] ?? '').trimEnd()
   const shown =
     start.length > excerptLength
       ? // A character of two code units stays whole or goes whole.

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { createReadStream } from 'node:fs'
-import { digestIdentity } from '#core/domain/digest'
+import { digestIdentity, type Digest } from '#core/domain/digest'
+import type { DigestState } from '#core/domain/marks'
 import { Failure } from '#core/failure'
 import type { LibraryLocation } from '#main/library/open-library'
 import type { Damage } from '#main/storage/damage'
+import { canonicalIn, digestOf, entryOf } from '#main/storage/entry-records'
 import { linesOf } from '#main/storage/file-lines'
 import { deviceFolders, loadJournals } from '#main/storage/journal'
 import { findLibrary } from '#main/storage/library-folder'
 import { decodeLine } from '#main/storage/line-codec'
 import { logFiles } from '#main/storage/line-log'
-import { segmentPrefix, Segments } from '#main/storage/segments'
-import { readStoredDigest } from '#main/storage/stored-digest'
+import { digestRange, segmentPrefix, Segments } from '#main/storage/segments'
 
 /** What a check of a library found. */
 export interface LibraryCheck {
@@ -41,29 +42,51 @@ export async function checkLibrary({ folder }: LibraryLocation): Promise<Library
   let digests = 0
   let entries = 0
   try {
-    for (const { key, present, places } of marks.digests()) {
-      if (!present) continue
+    for (const state of marks.digests()) {
+      if (!state.present) continue
       digests++
-      let found = null
-      for (const place of places) found ??= await readStoredDigest(segments, place)
-      const file = places[0] === undefined ? 'devices' : `devices/${places[0].device}/${places[0].file}`
-      if (found === null) {
-        damages.push({ file, line: 0, reason: 'missing' })
-        continue
-      }
-      const { digest, entries: located } = found
-      const hash = createHash('sha256')
-      const ordered = located.map(({ entry }) => entry)
-      for (const piece of digestIdentity({ ...digest, entries: ordered })) hash.update(piece)
-      if (hash.digest('hex') !== key && found.damages.length === 0)
-        damages.push({ file, line: 0, reason: 'mismatch' })
-      entries += located.length
-      for (const { id } of ordered) papers.add(id)
+      const found = await checkDigest(segments, state, papers)
+      entries += found.entries
+      damages.push(...found.damages)
     }
   } finally {
     await segments.close()
   }
   return { devices: devices.length, decisions, digests, entries, papers: papers.size, damages }
+}
+
+/** Computes a Digest's key again from its Entries as they stand on disk, fields of later releases included. */
+async function checkDigest(
+  segments: Segments,
+  state: DigestState,
+  papers: Set<string>
+): Promise<{ entries: number; damages: Damage[] }> {
+  const [place] = state.places
+  const file = place === undefined ? 'devices' : `devices/${place.device}/${place.file}`
+  const bytes = place === undefined ? null : await segments.read(digestRange(place))
+  if (bytes?.length !== place?.length || bytes === null) {
+    return { entries: 0, damages: [{ file, line: 0, reason: 'missing' }] }
+  }
+  const canonical: string[] = []
+  let digest: Digest | null = null
+  let damaged = false
+  for (const line of linesOf(bytes)) {
+    const decoded = decodeLine(line.bytes)
+    damaged ||= !decoded.ok
+    if (!decoded.ok) continue
+    digest ??= digestOf(decoded.record)
+    const stored = entryOf(decoded.record)
+    if (stored === null) continue
+    canonical.push(canonicalIn(line.bytes))
+    papers.add(stored.entry.id)
+  }
+  const hash = createHash('sha256')
+  const { category = null, date = null } = digest ?? {}
+  for (const piece of digestIdentity({ category, date, entries: canonical }, (text) => text))
+    hash.update(piece)
+  // Damaged lines are told one by one; what is left cannot have the key any more.
+  const whole = damaged || hash.digest('hex') === state.key
+  return { entries: canonical.length, damages: whole ? [] : [{ file, line: 0, reason: 'mismatch' }] }
 }
 
 async function checkSegments(folder: string, device: string): Promise<Damage[]> {

@@ -137,7 +137,7 @@ export class Library extends LibraryReader {
     for (const { key } of digests) {
       const state = this.marks.digest(key)
       const shown = this.catalog.digest(key)?.present === true
-      if (state?.present === true && !shown) await this.catalog.showStored(state.places)
+      if (state?.present === true && !shown) await this.catalog.showStored(state)
       if (state?.present !== true && shown) await this.catalog.hide(key)
     }
     if (digests.length > 0) this.forgetRows()
@@ -152,7 +152,9 @@ export class Library extends LibraryReader {
     const targets = options.read === true ? this.#newIn(staged) : []
     const digests: DigestChange[] = [
       ...superseded.map(({ key }) => ({ key, present: false })),
-      ...staged.map(({ digest, place }) => ({ key: digest.key, present: true, at: place }))
+      ...staged.map(({ digest: { key, dialect, category, date }, place }) => {
+        return { key, present: true, about: { dialect, category, date }, at: place }
+      })
     ]
     await this.#parts.marks.update((marks) => {
       const changes = changesFor({ read: true }, targets, marks)

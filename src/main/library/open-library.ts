@@ -25,15 +25,17 @@ export interface LibraryLocation {
 }
 
 /**
- * Opens a library for writing, and makes it where the folder is empty or missing.
+ * Opens a library for writing, and makes it where the folder is empty or missing, unless told not to.
  * @throws Failure where another process writes to it, its format is newer, or the folder cannot be used.
  */
 export async function openLibrary(
   { folder, directories }: LibraryLocation,
-  origin: string
+  origin: string,
+  { create = true }: { readonly create?: boolean } = {}
 ): Promise<Library> {
   try {
     const path = resolve(folder)
+    if (!create && (await findLibrary(path)) === null) throw new Failure('noLibrary', { folder: path })
     const device = await identityIn(directories.userData)
     const lock = await lockLibrary(path, directories.userData)
     try {

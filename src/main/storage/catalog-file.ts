@@ -39,10 +39,10 @@ export async function loadCatalog(file: CatalogFile, segments: Segments, marks: 
 
 /** Shows and hides Digests until the Catalog holds exactly those that are in the library. */
 async function followMarks(catalog: Catalog, marks: Marks): Promise<void> {
-  for (const { key, present, places } of marks.digests()) {
-    const known = catalog.digest(key)?.present === true
-    if (present && !known) await catalog.showStored(places)
-    if (!present && known) await catalog.hide(key)
+  for (const state of marks.digests()) {
+    const known = catalog.digest(state.key)?.present === true
+    if (state.present && !known) await catalog.showStored(state)
+    if (!state.present && known) await catalog.hide(state.key)
   }
 }
 

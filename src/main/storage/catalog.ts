@@ -2,6 +2,7 @@ import type { ArxivId } from '#core/domain/arxiv-id'
 import type { DigestPlace } from '#core/domain/decision'
 import { digestDay, type Digest } from '#core/domain/digest'
 import { compareText, firstAnnouncement, mergePaper, type Announcement } from '#core/domain/merge'
+import type { DigestState } from '#core/domain/marks'
 import { fieldNames, type Paper, type PaperFieldsOrNull } from '#core/domain/paper'
 import { CatalogColumns, type RowText } from '#main/storage/catalog-columns'
 import type { Damage } from '#main/storage/damage'
@@ -159,16 +160,16 @@ export class Catalog implements Journaled<StagedImport> {
     return outcomes
   }
 
-  /** The same for a Digest whose records are on disk, at the first of the places where they can be read. */
-  async showStored(places: readonly DigestPlace[]): Promise<void> {
-    for (const place of places) {
-      const found = await readStoredDigest(this.#segments, place)
+  /** The same for a Digest whose records are on disk, at the first of its places where any of them can be read. */
+  async showStored(state: DigestState): Promise<void> {
+    for (const place of state.places) {
+      const found = await readStoredDigest(this.#segments, state, place)
       if (found === null) continue
       this.#damages.push(...found.damages)
       await this.show(found.digest, place, found.entries)
       return
     }
-    this.#damages.push({ file: placeName(places[0]), line: 0, reason: 'missing' })
+    this.#damages.push({ file: placeName(state.places[0]), line: 0, reason: 'missing' })
   }
 
   /** Takes a Digest's Entries out of their Papers. */

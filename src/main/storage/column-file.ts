@@ -42,7 +42,11 @@ export async function writeColumnFile(path: string, meta: unknown, columns: Colu
   try {
     const file = await open(temporary, 'wx')
     try {
-      await file.writev([head, ...bodies])
+      const parts = [head, ...bodies]
+      const { bytesWritten } = await file.writev(parts)
+      // A disk that becomes full takes a part, and tells no error before the next call.
+      if (bytesWritten < parts.reduce((sum, { length }) => sum + length, 0))
+        throw Object.assign(new Error('not all was written'), { code: 'ENOSPC' })
     } finally {
       await file.close()
     }

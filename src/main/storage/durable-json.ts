@@ -35,15 +35,14 @@ export class DurableJson<T> implements Adapter<T> {
     const folder = dirname(this.#path)
     await makeFolder(folder)
     const temporary = join(folder, `.${basename(this.#path)}.${randomBytes(6).toString('hex')}`)
-    const file = await open(temporary, 'wx')
     try {
-      await file.writeFile(`${JSON.stringify(value, null, 2)}\n`)
-      await file.sync()
-    } finally {
-      await file.close()
+      await writeSynced(temporary, `${JSON.stringify(value, null, 2)}\n`)
+      await this.#keepPrevious()
+      await rename(temporary, this.#path)
+    } catch (cause) {
+      await unlink(temporary).catch(() => undefined)
+      throw cause
     }
-    await this.#keepPrevious()
-    await rename(temporary, this.#path)
     await syncFolder(folder)
   }
 
@@ -80,5 +79,15 @@ export class DurableJson<T> implements Adapter<T> {
     await unlink(aside).catch((cause: unknown) => {
       if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
     })
+  }
+}
+
+async function writeSynced(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx')
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
   }
 }

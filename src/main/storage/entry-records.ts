@@ -27,6 +27,12 @@ export function encodeEntry(position: number, entry: Entry, canonical: string): 
   return encodeJsonLine(place + canonical.slice(1))
 }
 
+/** The Entry as {@link encodeEntry} was given it, from its line: with whatever a later release wrote in it. */
+export function canonicalIn(line: Buffer): string {
+  const text = line.toString('utf8')
+  return `{${text.slice(text.indexOf('"id":'))}`
+}
+
 /** Null where the record is none, or one that this release cannot read. */
 export function entryOf(record: LineRecord): StoredEntry | null {
   if (record.kind !== 'entry') return null

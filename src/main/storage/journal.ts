@@ -1,12 +1,13 @@
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Decision } from '#core/domain/decision'
+import type { Change, Decision } from '#core/domain/decision'
 import { Marks, type MarksState } from '#core/domain/marks'
 import type { DecisionHead } from '#core/domain/undo'
 import type { Damage } from '#main/storage/damage'
 import type { Journaled } from '#main/storage/journaled'
 import { decodeLine, encodeJsonLine, type LineRecord } from '#main/storage/line-codec'
 import { linesOf } from '#main/storage/file-lines'
+import { findLibrary } from '#main/storage/library-folder'
 import { logFiles, type LinePlace } from '#main/storage/line-log'
 
 export const journalPrefix = 'journal'
@@ -200,9 +201,11 @@ async function readFrom(
 
 /** The devices that ever wrote to a library. */
 export async function deviceFolders(folder: string): Promise<string[]> {
-  const names = await readdir(join(folder, 'devices')).catch((cause: unknown) => {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw cause
+  const names = await readdir(join(folder, 'devices')).catch(async (cause: unknown) => {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
+    // A library that is gone must not be taken for one in which nothing was decided.
+    if ((await findLibrary(folder)) === null) throw cause
+    return []
   })
   return names.filter((name) => /^[\da-f]{16}$/.test(name)).sort()
 }
@@ -214,6 +217,8 @@ function asDecision(record: LineRecord): Decision | null {
     typeof decision.id === 'string' &&
     typeof decision.stamp === 'number' &&
     typeof decision.device === 'string' &&
-    Array.isArray(decision.changes)
+    Array.isArray(decision.changes) &&
+    decision.changes.every((change) => typeof (change as Partial<Change>).papers === 'object') &&
+    (decision.digests ?? []).every(({ key }) => typeof key === 'string')
   return sound ? (decision as LineRecord & Decision) : null
 }

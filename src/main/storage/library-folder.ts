@@ -63,7 +63,9 @@ function readable(document: LibraryDocument): LibraryDocument {
 function isLibraryDocument(value: unknown): value is LibraryDocument {
   if (typeof value !== 'object' || value === null) return false
   const { format, id } = value as Partial<LibraryDocument>
-  return Number.isInteger(format) && typeof id === 'string' && /^[\da-f]{32}$/.test(id)
+  if (typeof format !== 'number' || !Number.isInteger(format)) return false
+  // What a later release writes besides is its own affair: it must not look damaged, and an older generation be read.
+  return format > currentFormat || (typeof id === 'string' && /^[\da-f]{32}$/.test(id))
 }
 
 /** Names in a folder but for hidden ones, which file managers and synchronisers leave everywhere. */

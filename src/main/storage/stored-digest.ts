@@ -1,6 +1,7 @@
 import type { DigestPlace } from '#core/domain/decision'
-import type { Digest } from '#core/domain/digest'
+import { parserVersion, type Digest } from '#core/domain/digest'
 import type { Entry } from '#core/domain/entry'
+import type { DigestState } from '#core/domain/marks'
 import type { Damage } from '#main/storage/damage'
 import { digestOf, entryOf } from '#main/storage/entry-records'
 import { linesOf } from '#main/storage/file-lines'
@@ -24,14 +25,21 @@ export interface StoredDigest {
   readonly damages: readonly Damage[]
 }
 
-/** Reads the Digest at a place; null where its own record cannot be read there. */
-export async function readStoredDigest(segments: Segments, place: DigestPlace): Promise<StoredDigest | null> {
+/**
+ * Reads the Digest at one of its places; null where nothing of it can be read there. Where only its own record is
+ * damaged, the Decision that imported it still knows enough for its Entries to count as before.
+ */
+export async function readStoredDigest(
+  segments: Segments,
+  state: DigestState,
+  place: DigestPlace
+): Promise<StoredDigest | null> {
   const bytes = await segments.read(digestRange(place))
   if (bytes === null) return null
   const pace = new Pace()
   const damages: Damage[] = []
   const entries: LocatedEntry[] = []
-  let digest: Digest | null = null
+  let own: Digest | null = null
   for (const { number, offset, bytes: line, whole } of linesOf(bytes)) {
     const decoded = whole ? decodeLine(line) : null
     if (decoded?.ok !== true) {
@@ -39,10 +47,32 @@ export async function readStoredDigest(segments: Segments, place: DigestPlace): 
       damages.push({ file: `devices/${place.device}/${place.file}`, line: number, reason })
       continue
     }
-    digest ??= digestOf(decoded.record)
+    own ??= digestOf(decoded.record)
     const stored = entryOf(decoded.record)
     if (stored !== null) entries.push({ ...stored, offset, length: line.length })
     if (pace.due) await pace.rest()
   }
+  const digest = own?.key === state.key ? own : digestWithoutRecord(state, entries)
   return digest === null ? null : { digest, entries, damages }
+}
+
+function digestWithoutRecord(
+  { key, stamp, about }: DigestState,
+  entries: readonly LocatedEntry[]
+): Digest | null {
+  if (about === null || entries.length === 0) return null
+  return {
+    ...about,
+    key,
+    bytes: '',
+    part: 0,
+    parts: 1,
+    parser: parserVersion,
+    source: '',
+    imported: new Date(stamp).toISOString(),
+    entries: entries.length,
+    papers: new Set(entries.map(({ entry }) => entry.id)).size,
+    repaired: 0,
+    problems: []
+  }
 }

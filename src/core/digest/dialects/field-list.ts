@@ -84,8 +84,10 @@ function* parse(lines: Lines): Generator<Parsed, void> {
       }
       continue
     }
-    if (draft !== null && readBullet(lines, draft)) continue
-    if (draft !== null && continues(lines, draft)) continue
+    if (draft !== null && (readBullet(lines, draft) || continues(lines, draft))) {
+      strayBefore = false
+      continue
+    }
     if (!strayBefore) yield problem(lines.number, 'strayText', lines.from())
     strayBefore = true
   }
@@ -136,13 +138,17 @@ function* finish(draft: Draft, end: 'followed' | 'last' | 'cut'): Generator<Pars
 
 /** Whether the digest's last record may lack a part of its last field. */
 function isCut(draft: Draft, lines: Lines): boolean {
-  if (draft.lastKey === null || draft.lastLine !== lines.number) return false
-  if (!lines.unfinished) return severalLines.has(draft.lastKey)
-  // A file that ends without a line feed may still be whole: then its last field is the last key and ends a sentence.
-  return (
-    draft.lastKey !== lastOfKeys ||
-    !/(?:[.!?…:)\]}"'”’$*]|https?:\/\/\S{1,200})$/.test(draft.values[lastOfKeys] ?? '')
-  )
+  if (draft.lastKey === null) return false
+  const atEnd = draft.lastLine === lines.number
+  if (atEnd && lines.unfinished) return draft.lastKey !== lastOfKeys || !endsWhole(draft.values[lastOfKeys])
+  // A line that was to go on with the field may be cut off whole, or behind its first spaces.
+  const goesOn = lines.unfinished && lines.blank && draft.lastLine === lines.number - 1
+  return (atEnd || goesOn) && severalLines.has(draft.lastKey)
+}
+
+/** A file that ends without a line feed may still be whole: then its last field ends a sentence or an address. */
+function endsWhole(text = ''): boolean {
+  return /(?:[.!?…:)\]}"'”’$*]|https?:\/\/\S{1,200})$/.test(text)
 }
 
 function* entryOf(draft: Draft, id: ArxivId, version: number | null): Generator<Parsed, void> {
@@ -166,8 +172,7 @@ function readFields(draft: Draft, id: ArxivId, repair: Repair, problems: Problem
   const fields: { -readonly [Name in keyof EntryFields]: EntryFields[Name] } = {}
   const title = repair.line(draft.title)
   if (title !== '') fields.title = title
-  if (values.Authors !== undefined)
-    fields.authors = presence(values.Authors, (text) => repair.nameList(text))
+  if (values.Authors !== undefined) fields.authors = presence(values.Authors, (text) => repair.nameList(text))
   if (values.Categories !== undefined) Object.assign(fields, readCategories(repair.line(values.Categories)))
   const published = instantOf(draft, 'Published', problems)
   if (published !== undefined) fields.published = published

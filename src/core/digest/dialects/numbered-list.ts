@@ -59,7 +59,10 @@ function* parse(lines: Lines): Generator<Parsed, void> {
       if (draft === null) yield problem(lines.number, lines.unfinished ? 'cutShort' : 'noId', lines.from(4))
       continue
     }
-    if (draft !== null && lines.startsWith('>') && readAbstract(lines, draft)) continue
+    if (draft !== null && lines.startsWith('>') && readAbstract(lines, draft)) {
+      strayBefore = false
+      continue
+    }
     if (!strayBefore) yield problem(lines.number, 'strayText', lines.from())
     strayBefore = true
   }

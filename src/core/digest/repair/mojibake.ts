@@ -27,11 +27,19 @@ export function repairMojibake(text: string): string {
   let repaired = text
   // Some files went through the same mistake twice.
   for (let round = 0; round < 2; round++) {
-    const before = misreadings.map((byteOf) => readAgain(repaired, byteOf)).find((read) => read !== null)
-    if (before === undefined) break
+    const before = beforeMisreading(repaired)
+    if (before === null) break
     repaired = before
   }
   return repaired
+}
+
+function beforeMisreading(text: string): string | null {
+  for (const byteOf of misreadings) {
+    const before = readAgain(text, byteOf)
+    if (before !== null) return before
+  }
+  return null
 }
 
 function readAgain(text: string, byteOf: ByteOf): string | null {

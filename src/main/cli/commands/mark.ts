@@ -37,14 +37,13 @@ export const mark: Command = {
     const wish = wishOf(values)
     if (positionals.length === 0) throw new UsageError('Name a paper to mark.')
     if (positionals.includes('-') && positionals.length > 1) throw new UsageError('“-” stands alone.')
-    const library = await openLibrary(locate(values.library), 'command line')
+    const library = await openLibrary(locate(values.library), 'command line', { create: false })
     try {
       if (positionals[0] === '-') return await markFromInput(library, wish, io)
       const { found, unknown } = recognise(positionals, library, io)
-      const changed = await library.mark(
-        wish,
-        found.map(({ id }) => id)
-      )
+      if (found.length === 0) return 1
+      const ids = found.map(({ id }) => id)
+      const changed = await library.mark(wish, ids)
       await print(io, `${changed} of ${found.length} ${found.length === 1 ? 'paper' : 'papers'} changed.`)
       return unknown ? 1 : 0
     } finally {

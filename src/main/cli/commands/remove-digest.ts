@@ -15,7 +15,7 @@ export const removeDigest: Command = {
     const { values, positionals } = readArguments(args, commonOptions)
     const [key] = positionals
     if (key === undefined || positionals.length > 1) throw new UsageError('Name one digest by its key.')
-    const library = await openLibrary(locate(values.library), 'command line')
+    const library = await openLibrary(locate(values.library), 'command line', { create: false })
     try {
       const { source, entries } = await library.removeDigest(key)
       await printText(io, `Removed ${source} with ${entries} ${entries === 1 ? 'entry' : 'entries'}.`)

@@ -11,7 +11,7 @@ export const undo: Command = {
   run: async (args, io) => {
     const { values, positionals } = readArguments(args, commonOptions)
     if (positionals.length > 0) throw new UsageError('“undo” takes no further words.')
-    const library = await openLibrary(locate(values.library), 'command line')
+    const library = await openLibrary(locate(values.library), 'command line', { create: false })
     try {
       await print(io, `Undone: ${describe(await library.undo())}.`)
       return 0
