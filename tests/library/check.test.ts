@@ -94,12 +94,12 @@ test('A segment that is missing is told for each digest that stood in it', async
   expect(await listedAt(place)).toEqual([])
 })
 
-test('A segment cut between two lines is no less than what was imported', async () => {
+test('A segment cut between two lines holds less than what was imported', async () => {
   const place = await library()
   const path = await fileOf(place.folder, segment)
   const bytes = await readFile(path)
   await truncate(path, bytes.lastIndexOf(0x0a, bytes.length - 2) + 1)
-  expect(await found(place)).toEqual([['devices/*/entries-000001.jsonl', 0, 'mismatch']])
+  expect(await found(place)).toEqual([['devices/*/entries-000001.jsonl', 0, 'missing']])
 })
 
 test('Torn tails are told and lose nothing; the next writer goes on in other files', async () => {

@@ -12,7 +12,7 @@ import {
 import { IdTable, type IdTableArrays } from '#core/domain/id-table'
 import { noMark, type Mark } from '#core/domain/mark'
 import { Note, type NoteState } from '#core/domain/note'
-import { DeviceTable, Register, type RegisterArrays } from '#core/domain/register'
+import { DeviceTable, isTrue, Register, type RegisterArrays } from '#core/domain/register'
 import { markBits } from '#core/domain/view'
 
 /** Whether a Digest is in the library, and where its records stand. */
@@ -137,12 +137,13 @@ export class Marks {
   bitsIn(other: IdTable): Uint8Array {
     const bits = new Uint8Array(other.size)
     const numbers = this.#papers.numbersIn(other)
+    const read = this.#read.arrays(numbers.length).values
+    const starred = this.#starred.arrays(numbers.length).values
     for (let paper = 0; paper < numbers.length; paper++) {
       const number = numbers[paper] ?? -1
       if (number < 0) continue
-      const read = this.#read.get(paper) ? markBits.read : 0
-      const starred = this.#starred.get(paper) ? markBits.starred : 0
-      bits[number] = read | starred
+      bits[number] =
+        (read[paper] === isTrue ? markBits.read : 0) | (starred[paper] === isTrue ? markBits.starred : 0)
     }
     for (const [paper, note] of this.#notes) {
       const number = numbers[paper] ?? -1

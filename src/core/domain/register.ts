@@ -15,8 +15,12 @@ export class DeviceTable {
   }
 }
 
+/** Values of a register; 0 stands for one that was never decided. */
+const isFalse = 1
+export const isTrue = 2
+
 export interface RegisterArrays {
-  /** 0 never decided, 1 false, 2 true. */
+  /** 0, `isFalse` or `isTrue`. */
   readonly values: Uint8Array
   readonly stamps: Float64Array
   readonly devices: Uint16Array
@@ -42,13 +46,13 @@ export class Register {
     this.#stamps = grown(this.#stamps, paper + 1)
     this.#devices = grown(this.#devices, paper + 1)
     if (this.#values[paper] !== 0 && !this.#isEarlier(paper, moment)) return
-    this.#values[paper] = value ? 2 : 1
+    this.#values[paper] = value ? isTrue : isFalse
     this.#stamps[paper] = moment.stamp
     this.#devices[paper] = this.#names.number(moment.device)
   }
 
   get(paper: number): boolean {
-    return this.#values[paper] === 2
+    return this.#values[paper] === isTrue
   }
 
   /** True where the value in force was set at that moment. */

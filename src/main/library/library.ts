@@ -12,6 +12,7 @@ import { LibraryReader } from '#main/library/library-reader'
 import type { Catalog, PaperOutcome } from '#main/storage/catalog'
 import { keepCatalog } from '#main/storage/catalog-file'
 import { decodeDecision, type JournaledMarks, type RecentDecision } from '#main/storage/journal'
+import { keepMarks } from '#main/storage/marks-file'
 import type { RecoveringLow } from '#main/storage/journaled'
 import type { LineLog } from '#main/storage/line-log'
 import type { Lock } from '#main/storage/lock'
@@ -42,6 +43,8 @@ export class Library extends LibraryReader {
   readonly #parts: LibraryParts
   /** Imports are committed one after the other, in the order in which they were asked for. */
   #lastImport: Promise<unknown> = Promise.resolve()
+  /** Made since it was opened. */
+  #decisions = 0
 
   constructor(parts: LibraryParts) {
     super()
@@ -107,13 +110,13 @@ export class Library extends LibraryReader {
 
   /** Waits for what is being written, keeps what makes the next start quick, and gives the lock back. */
   async close(): Promise<void> {
-    const { cache, marks, segments, logs, lock } = this.#parts
+    const { folder, cache, marks, segments, logs, lock } = this.#parts
     await this.#lastImport
     // Whoever asked for what is still being written hears of it there.
     await Promise.allSettled([marks.write()])
     try {
       // Only makes the next start quicker: whoever may not write there, or has a full disk, loses nothing.
-      await keepCatalog(cache, this.catalog).catch(() => undefined)
+      await Promise.allSettled([keepCatalog(cache, this.catalog), keepMarks(folder, cache, this.#decisions)])
       await Promise.all([segments.close(), this.catalog.columns.close(), ...logs.map((log) => log.close())])
     } finally {
       await lock.release()
@@ -129,6 +132,7 @@ export class Library extends LibraryReader {
     } finally {
       this.forgetRows()
     }
+    this.#decisions++
     await this.#follow(act.digests ?? [])
   }
 
@@ -161,6 +165,7 @@ export class Library extends LibraryReader {
       const stamp = marks.stamp(Date.now())
       marks.decide({ id: newId(), stamp, device, origin, how: 'import', changes, digests })
     })
+    this.#decisions++
     const outcomes: PaperOutcome[][] = []
     for (const { digest, place, entries } of staged)
       outcomes.push(await this.catalog.show(digest, place, entries))

@@ -52,6 +52,8 @@ export class Catalog implements Journaled<StagedImport> {
   readonly #damages: Damage[] = []
   #order: Uint32Array | null
   #changes = 0
+  /** Digests are shown and hidden one after the other: each merges with what the one before left. */
+  #lastChange: Promise<unknown> = Promise.resolve()
 
   constructor(
     segments: Segments,
@@ -127,13 +129,19 @@ export class Catalog implements Journaled<StagedImport> {
   }
 
   /** Folds a Digest's Entries into their Papers, and tells what that changed, in the Entries' order. */
-  async show(digest: Digest, place: DigestPlace, entries: readonly LocatedEntry[]): Promise<PaperOutcome[]> {
+  show(digest: Digest, place: DigestPlace, entries: readonly LocatedEntry[]): Promise<PaperOutcome[]> {
+    return this.#inTurn(() => this.#show(digest, place, entries))
+  }
+
+  async #show(digest: Digest, place: DigestPlace, entries: readonly LocatedEntry[]): Promise<PaperOutcome[]> {
     const groups = new Map<ArxivId, LocatedEntry[]>()
     for (const each of entries) {
       const group = groups.get(each.entry.id)
       if (group === undefined) groups.set(each.entry.id, [each])
       else group.push(each)
     }
+    if (this.digest(digest.key)?.present === true)
+      return [...groups.keys()].map((id) => ({ id, row: this.find(id), outcome: 'known' }))
     const known = [...groups.keys()].map((id) => this.find(id)).filter((row) => row >= 0)
     const earlier = await this.#announcements(known)
     const number = this.#register(digest, place)
@@ -173,7 +181,11 @@ export class Catalog implements Journaled<StagedImport> {
   }
 
   /** Takes a Digest's Entries out of their Papers. */
-  async hide(key: string): Promise<void> {
+  hide(key: string): Promise<void> {
+    return this.#inTurn(() => this.#hide(key))
+  }
+
+  async #hide(key: string): Promise<void> {
     const number = this.#numbers.get(key)
     const known = this.#digests[number ?? -1]
     if (number === undefined || known?.present !== true) return
@@ -194,6 +206,12 @@ export class Catalog implements Journaled<StagedImport> {
       const announcements = found.get(row) ?? []
       return announcements.length > 0 ? mergePaper(this.id(row), announcements) : this.#withoutEntries(row)
     })
+  }
+
+  #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const changed = this.#lastChange.then(change)
+    this.#lastChange = changed.catch(() => undefined)
+    return changed
   }
 
   #register(digest: Digest, place: DigestPlace): number {

@@ -41,6 +41,11 @@ export async function loadMarks(folder: string, cache: string): Promise<LoadedJo
   return loaded
 }
 
+/** Brings the snapshot up to date after so many Decisions, if that makes the next start quicker. */
+export async function keepMarks(folder: string, cache: string, decisions: number): Promise<void> {
+  if (decisions > mostUnwritten) await loadMarks(folder, cache)
+}
+
 async function readSnapshot(cache: string): Promise<FoldedJournals | null> {
   const file = await readColumnFile(snapshotPath(cache))
   const meta = file?.meta as Meta | undefined
