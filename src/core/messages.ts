@@ -14,7 +14,7 @@ const failures: Readonly<Record<FailureCode, string>> = {
   libraryNewer:
     'This library was written by a newer Papertray (format {format}, this one knows {known}): update first.',
   libraryReadOnly: 'The library could not be read again after a failed write: start Papertray again.',
-  noLibrary: 'There is no library in {folder}.',
+  noLibrary: 'There is no library in {folder} yet: “import” makes one.',
   notALibrary: '{folder} holds other files and no library: choose an empty folder.',
   nothingToUndo: 'There is nothing to undo.',
   unknownDigest: 'No digest has the key {key}: “digests” lists them.',
@@ -28,6 +28,7 @@ const problems: Readonly<Record<ProblemReason, string>> = {
   fileBinary: 'the file is not text',
   fileTooLarge: 'the file is larger than 64 MiB',
   fileUnknown: 'the file is no digest that Papertray knows',
+  fileMissing: 'there is no such file',
   fileUnreadable: 'the file cannot be read',
   badCharacters: 'the line holds characters that no encoding explains',
   cutShort: 'the record is cut short, its last field is left out',

@@ -82,10 +82,9 @@ test('Removals and undos on the way leave no trace in the library that comes of 
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
       const place = await newPlace()
-      let library = null
       const work = [...steps, { does: 'reopen', file: 0 } as const]
       while (work.length > 0) {
-        library = await writing(place, async (open) => {
+        const library = await writing(place, async (open) => {
           for (let next = work.shift(); next !== undefined && next.does !== 'reopen'; next = work.shift())
             await carryOut(next, open)
           return listed(open)

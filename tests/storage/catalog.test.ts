@@ -3,7 +3,15 @@ import { expect, test } from 'vitest'
 import { fieldNames } from '#core/domain/paper'
 import { Catalog } from '#main/storage/catalog'
 import { temporaryFolder } from '../support/temporary.ts'
-import { answersOf, anyDigest, modelOf, plainDigest, Shelf, type Answer, type Shelved } from './support/digests.ts'
+import {
+  answersOf,
+  anyDigest,
+  modelOf,
+  plainDigest,
+  Shelf,
+  type Answer,
+  type Shelved
+} from './support/digests.ts'
 
 const steps = fc.record({
   digests: fc.array(anyDigest, { minLength: 1, maxLength: 5 }),
@@ -24,7 +32,8 @@ async function shelve(shelf: Shelf, digests: readonly Parameters<Shelf['put']>[0
 /** What product.md says an import tells about a paper. */
 function outcome(before: Answer | undefined, after: Answer | undefined): string {
   if (before === undefined || after === undefined) return 'new'
-  if (before.version !== null && after.version !== null && after.version > before.version) return 'newerVersion'
+  if (before.version !== null && after.version !== null && after.version > before.version)
+    return 'newerVersion'
   const content = ({ paper, version }: Answer): string =>
     JSON.stringify([version, ...fieldNames.map((name) => paper[name])])
   return content(before) === content(after) ? 'known' : 'completed'
@@ -53,7 +62,9 @@ test('whatever digests are shown and hidden, rows and papers are those of the di
           expect(outcomes.map(({ id, outcome: told }) => [id, told])).toEqual(
             outcomes.map(({ id }) => [id, outcome(of(before, id), of(after, id))])
           )
-          expect(outcomes.map(({ id }) => id)).toEqual([...new Set(each.entries.map(({ entry }) => entry.id))])
+          expect(outcomes.map(({ id }) => id)).toEqual([
+            ...new Set(each.entries.map(({ entry }) => entry.id))
+          ])
         }
         expect(await answersOf(catalog)).toEqual(modelOf(shown))
       }
@@ -77,7 +88,9 @@ test('digests that are shown and hidden all at once end as if one had waited for
         if (each === undefined) continue
         const isShown = shown.includes(each)
         shown = isShown ? shown.filter((other) => other !== each) : [...shown, each]
-        changes.push(isShown ? catalog.hide(each.digest.key) : catalog.show(each.digest, each.place, each.entries))
+        changes.push(
+          isShown ? catalog.hide(each.digest.key) : catalog.show(each.digest, each.place, each.entries)
+        )
       }
       await Promise.all(changes)
       expect(await answersOf(catalog)).toEqual(modelOf(shown))
@@ -97,7 +110,9 @@ test('a digest that is shown twice counts once', async () => {
     catalog.show(again.digest, again.place, again.entries)
   ])
   expect(catalog.columns.entries).toBe(3)
-  expect((await answersOf(catalog)).map(({ paper }) => paper)).toEqual(modelOf([first]).map(({ paper }) => paper))
+  expect((await answersOf(catalog)).map(({ paper }) => paper)).toEqual(
+    modelOf([first]).map(({ paper }) => paper)
+  )
   expect(catalog.damages).toEqual([])
   await shelf.close()
 })

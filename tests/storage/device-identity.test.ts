@@ -7,7 +7,9 @@ import { bundleChild, Child } from './support/children.ts'
 
 let bundle: string
 beforeAll(async () => {
-  bundle = await bundleChild()
+  const { path, remove } = await bundleChild()
+  bundle = path
+  return remove
 })
 
 test('a device has the same id whenever asked, in a folder that is made for it', async () => {

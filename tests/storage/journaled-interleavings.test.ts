@@ -6,9 +6,18 @@ import { temporaryFolder } from '../support/temporary.ts'
 import { namesOnDisk, readNames } from './support/names.ts'
 
 const step = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('add' as const), count: fc.integer({ min: 1, max: 4 }) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('microtasks' as const), count: fc.nat({ max: 12 }) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('macrotasks' as const), count: fc.nat({ max: 5 }) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ kind: fc.constant('add' as const), count: fc.integer({ min: 1, max: 4 }) })
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('microtasks' as const), count: fc.nat({ max: 12 }) })
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('macrotasks' as const), count: fc.nat({ max: 5 }) })
+  },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -35,13 +44,17 @@ test('whatever is updated and fails, and when: memory, disk and what was acknowl
           })
           acknowledged.push(name)
         } catch (cause) {
-          expect(cause).toMatchObject({ name: 'Failure', code: expect.stringMatching(/^(diskFull|writeFailed)$/) as string })
+          expect(cause).toMatchObject({
+            name: 'Failure',
+            code: expect.stringMatching(/^(diskFull|writeFailed)$/) as string
+          })
         }
       }
       for (const each of steps) {
         if (each.kind === 'add') for (let count = 0; count < each.count; count++) pending.push(add())
         if (each.kind === 'fail') disk.fail(each.call, each.code)
-        if (each.kind === 'microtasks') for (let count = 0; count < each.count; count++) await Promise.resolve()
+        if (each.kind === 'microtasks')
+          for (let count = 0; count < each.count; count++) await Promise.resolve()
         if (each.kind === 'macrotasks') for (let count = 0; count < each.count; count++) await setImmediate()
         if (each.kind === 'settle') await Promise.all(pending)
       }

@@ -51,7 +51,8 @@ test('updates that are made while an append is under way share the next one', as
   const names = await newNames()
   const later: Promise<void>[] = []
   names.disk.before = (call) => {
-    if (call === 'datasync' && later.length === 0) later.push(...['b', 'c', 'd'].map((name) => add(names.low, name)))
+    if (call === 'datasync' && later.length === 0)
+      later.push(...['b', 'c', 'd'].map((name) => add(names.low, name)))
   }
   await add(names.low, 'a')
   expect(names.disk.count('datasync')).toBe(1)

@@ -18,14 +18,21 @@ test('in an empty or missing folder there is no library, and looking makes none'
   expect(await readdir(folder)).toEqual([])
 })
 
-test.each(['.', 'new/deep'])('a library is made in an empty or missing folder and found again: %s', async (below) => {
-  const folder = join(await temporaryFolder(), below)
-  const made = await findOrCreateLibrary(folder)
-  expect(made).toEqual({ kind: 'library', format: currentFormat, id: expect.stringMatching(/^[\da-f]{32}$/) as string })
-  expect(await findLibrary(folder)).toEqual(made)
-  expect(await findOrCreateLibrary(folder)).toEqual(made)
-  expect(await readdir(folder)).toEqual(['library.json'])
-})
+test.each(['.', 'new/deep'])(
+  'a library is made in an empty or missing folder and found again: %s',
+  async (below) => {
+    const folder = join(await temporaryFolder(), below)
+    const made = await findOrCreateLibrary(folder)
+    expect(made).toEqual({
+      kind: 'library',
+      format: currentFormat,
+      id: expect.stringMatching(/^[\da-f]{32}$/) as string
+    })
+    expect(await findLibrary(folder)).toEqual(made)
+    expect(await findOrCreateLibrary(folder)).toEqual(made)
+    expect(await readdir(folder)).toEqual(['library.json'])
+  }
+)
 
 test('two libraries have different ids', async () => {
   const [first, second] = [await temporaryFolder(), await temporaryFolder()]
@@ -44,7 +51,10 @@ test('a folder with other files is not made a library and stays as it is', async
   const folder = await temporaryFolder()
   await writeFile(join(folder, 'thesis.tex'), 'x')
   expect(await findLibrary(folder)).toBeNull()
-  await expect(findOrCreateLibrary(folder)).rejects.toMatchObject({ code: 'notALibrary', details: { folder } })
+  await expect(findOrCreateLibrary(folder)).rejects.toMatchObject({
+    code: 'notALibrary',
+    details: { folder }
+  })
   expect(await contents(folder)).toEqual({ 'thesis.tex': 'x' })
 })
 

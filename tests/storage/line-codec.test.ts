@@ -14,7 +14,12 @@ const anyRecord = fc
 
 const lines = [
   { kind: 'x' },
-  { kind: 'decision', id: '07de', stamp: 1795248911456, changes: [{ papers: { '2312.10872': 1 }, read: true }] },
+  {
+    kind: 'decision',
+    id: '07de',
+    stamp: 1795248911456,
+    changes: [{ papers: { '2312.10872': 1 }, read: true }]
+  },
   { kind: 'entry', title: 'Lösungen für $\\ell_1$: 解 \ud83d\ude00 \ud800 "{}"\n', n: [1, 2.5, null, {}] }
 ].map((record) => encodeLine(record))
 

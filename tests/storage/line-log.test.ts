@@ -54,7 +54,11 @@ test('a log that is opened again goes on in its last file', async () => {
   await log.close()
   const again = await newLog({ folder })
   const [place] = await again.log.append([line('second')])
-  expect(place).toEqual({ file: 'journal-000001.jsonl', offset: line('first').length, length: line('second').length })
+  expect(place).toEqual({
+    file: 'journal-000001.jsonl',
+    offset: line('first').length,
+    length: line('second').length
+  })
   await again.log.close()
   expect(await bytesOf(folder)).toEqual(Buffer.concat([line('first'), line('second')]))
 })
@@ -106,8 +110,18 @@ test('an empty last file is gone on with', async () => {
 
 test('only numbered files of its own name belong to a log, in the order of their numbers', async () => {
   const folder = await temporaryFolder()
-  const own = ['journal-000002.jsonl', 'journal-000010.jsonl', 'journal-999999.jsonl', 'journal-1000000.jsonl']
-  const others = ['journal-1.jsonl', 'journal-000003.jsonl.bak', 'entries-000001.jsonl', '.journal-000004.jsonl']
+  const own = [
+    'journal-000002.jsonl',
+    'journal-000010.jsonl',
+    'journal-999999.jsonl',
+    'journal-1000000.jsonl'
+  ]
+  const others = [
+    'journal-1.jsonl',
+    'journal-000003.jsonl.bak',
+    'entries-000001.jsonl',
+    '.journal-000004.jsonl'
+  ]
   for (const name of [...own, ...others]) await writeFile(join(folder, name), line(name))
   expect(await logFiles(folder, 'journal')).toEqual(own)
   const { log } = await newLog({ folder })
@@ -189,7 +203,9 @@ test.each(['write', 'datasync'] as const)(
         throw Object.assign(new Error('as the test wants it'), { code: 'EIO' })
       }
     }
-    await expect(log.append([line('refused one'), line('refused two')])).rejects.toMatchObject({ code: 'EIO' })
+    await expect(log.append([line('refused one'), line('refused two')])).rejects.toMatchObject({
+      code: 'EIO'
+    })
     expect(await bytesOf(folder)).toEqual(line('a'))
     expect(disk.calls.slice(-3)).toEqual(['truncate', 'datasync', 'close'])
     expect(await log.append([line('b')])).toMatchObject([
@@ -282,34 +298,37 @@ test('what another program appended is not written over', async () => {
 test('whatever fails, what was acknowledged is read back and nothing of what was refused', async () => {
   const fault = fc.constantFrom('', '', 'write', 'datasync', 'write, truncate', 'close again')
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(fault, fc.integer({ min: 1, max: 3 })), { maxLength: 15 }), async (steps) => {
-      const disk = new FaultyDisk()
-      disk.longestWrite = 25
-      const { folder, log } = await newLog({ openFile: disk.openFile, sealAt: 200 })
-      const kept: string[] = []
-      for (const [step, [how, count]] of steps.entries()) {
-        const names = Array.from({ length: count }, (_, index) => `${step}/${index}`)
-        disk.before = () => undefined
-        if (how === 'close again') await log.close()
-        if (how.startsWith('write')) disk.fail('write', 'ENOSPC')
-        if (how.endsWith('truncate')) disk.fail('truncate', 'EIO')
-        if (how === 'datasync') disk.fail('datasync', 'EIO')
-        await log.append(names.map(line)).then(
-          () => kept.push(...names),
-          () => undefined
-        )
-      }
-      await log.close()
-      const found: string[] = []
-      for (const file of await logFiles(folder, 'journal')) {
-        const rows = (await bytesOf(folder, file)).toString('utf8').split('\n')
-        for (const row of rows) {
-          const decoded = decodeLine(Buffer.from(row))
-          if (decoded.ok) found.push(decoded.record.kind)
+    fc.asyncProperty(
+      fc.array(fc.tuple(fault, fc.integer({ min: 1, max: 3 })), { maxLength: 15 }),
+      async (steps) => {
+        const disk = new FaultyDisk()
+        disk.longestWrite = 25
+        const { folder, log } = await newLog({ openFile: disk.openFile, sealAt: 200 })
+        const kept: string[] = []
+        for (const [step, [how, count]] of steps.entries()) {
+          const names = Array.from({ length: count }, (_, index) => `${step}/${index}`)
+          disk.before = () => undefined
+          if (how === 'close again') await log.close()
+          if (how.startsWith('write')) disk.fail('write', 'ENOSPC')
+          if (how.endsWith('truncate')) disk.fail('truncate', 'EIO')
+          if (how === 'datasync') disk.fail('datasync', 'EIO')
+          await log.append(names.map(line)).then(
+            () => kept.push(...names),
+            () => undefined
+          )
         }
+        await log.close()
+        const found: string[] = []
+        for (const file of await logFiles(folder, 'journal')) {
+          const rows = (await bytesOf(folder, file)).toString('utf8').split('\n')
+          for (const row of rows) {
+            const decoded = decodeLine(Buffer.from(row))
+            if (decoded.ok) found.push(decoded.record.kind)
+          }
+        }
+        expect(found).toEqual(kept)
       }
-      expect(found).toEqual(kept)
-    }),
+    ),
     { numRuns: 25 }
   )
 })

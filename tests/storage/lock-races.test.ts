@@ -7,7 +7,9 @@ import { bundleChild, Child } from './support/children.ts'
 
 let bundle: string
 beforeAll(async () => {
-  bundle = await bundleChild()
+  const { path, remove } = await bundleChild()
+  bundle = path
+  return remove
 })
 
 /** The path of a library's lock, learnt from a lock that is taken and given back. */

@@ -9,7 +9,9 @@ import { bundleChild, Child } from './support/children.ts'
 
 let bundle: string
 beforeAll(async () => {
-  bundle = await bundleChild()
+  const { path, remove } = await bundleChild()
+  bundle = path
+  return remove
 })
 
 interface Place {
@@ -160,7 +162,10 @@ test('while another process takes a stale lock over, nobody else does', async ()
   const stale = JSON.stringify({ kind: 'lock', pid: 0, nonce: 'a' })
   await writeFile(path, stale)
   const other = new Child(bundle)
-  await writeFile(`${path}.taking`, JSON.stringify({ kind: 'lock', pid: other.pid, nonce: 'b', since: 'now' }))
+  await writeFile(
+    `${path}.taking`,
+    JSON.stringify({ kind: 'lock', pid: other.pid, nonce: 'b', since: 'now' })
+  )
   await expect(acquire(place)).rejects.toMatchObject({ code: 'libraryLocked', details: { pid: other.pid } })
   expect(await readFile(path, 'utf8')).toBe(stale)
 })
@@ -221,14 +226,17 @@ test('giving back a lock that is gone does nothing', async () => {
   expect(await readdir(join(place.userData, 'locks'))).toEqual([])
 })
 
-test.each(['removed', 'moved', 'replaced'])('a library folder that was %s is told before an append', async (how) => {
-  const place = await newPlace()
-  const lock = await acquire(place)
-  lock.check()
-  if (how === 'removed') await rm(place.folder, { recursive: true })
-  else await rename(place.folder, `${place.folder} elsewhere`)
-  if (how === 'replaced') await mkdir(place.folder)
-  expect(() => {
+test.each(['removed', 'moved', 'replaced'])(
+  'a library folder that was %s is told before an append',
+  async (how) => {
+    const place = await newPlace()
+    const lock = await acquire(place)
     lock.check()
-  }).toThrow(expect.objectContaining({ code: 'folderGone', details: { folder: place.folder } }) as Error)
-})
+    if (how === 'removed') await rm(place.folder, { recursive: true })
+    else await rename(place.folder, `${place.folder} elsewhere`)
+    if (how === 'replaced') await mkdir(place.folder)
+    expect(() => {
+      lock.check()
+    }).toThrow(expect.objectContaining({ code: 'folderGone', details: { folder: place.folder } }) as Error)
+  }
+)

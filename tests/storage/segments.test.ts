@@ -8,7 +8,9 @@ import { device, otherDevice } from './support/decisions.ts'
 
 const length = 3 * 1024 * 1024
 /** Bytes that tell their place. */
-const bytes = Buffer.from(Uint32Array.from({ length: length / 4 }, (_, n) => Math.imul(n, 2_654_435_761)).buffer)
+const bytes = Buffer.from(
+  Uint32Array.from({ length: length / 4 }, (_, n) => Math.imul(n, 2_654_435_761)).buffer
+)
 const files = [
   [device, 'entries-000001.jsonl'],
   [device, 'entries-000002.jsonl'],
@@ -43,7 +45,12 @@ test('many ranges are handed over once each with their bytes, whatever lies betw
   const segments = await made(await temporaryFolder())
   await fc.assert(
     fc.asyncProperty(fc.array(range, { maxLength: 40 }), async (some) => {
-      const ranges = some.map(({ of, ...place }, number) => ({ ...place, device: of[0], file: of[1], number }))
+      const ranges = some.map(({ of, ...place }, number) => ({
+        ...place,
+        device: of[0],
+        file: of[1],
+        number
+      }))
       const taken = new Set<number>()
       await segments.readAll(ranges, (each, read) => {
         expect(taken.has(each.number)).toBe(false)
@@ -70,7 +77,13 @@ test('ranges are handed over in the order of their places, whatever the order th
 
 test('one range is read alike at once and when waited for', async () => {
   const segments = await made(await temporaryFolder())
-  for (const [from, count] of [[0, 0], [7, 100], [length - 5, 5], [length - 5, 50], [length + 9, 4]] as const) {
+  for (const [from, count] of [
+    [0, 0],
+    [7, 100],
+    [length - 5, 5],
+    [length - 5, 50],
+    [length + 9, 4]
+  ] as const) {
     const place = { device, file: 'entries-000001.jsonl', offset: from, length: count }
     const expected = bytes.subarray(from, from + count)
     expect((await segments.read(place))?.equals(expected)).toBe(true)

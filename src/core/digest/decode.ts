@@ -1,3 +1,4 @@
+import { countSequences } from '#core/digest/utf-8'
 import { decodeWindows1252 } from '#core/digest/windows-1252'
 import { problem, ProblemList, type Problem } from '#core/domain/problem'
 
@@ -67,6 +68,7 @@ function decodeByLine(bytes: Uint8Array): Decoded {
     const end = lineEnd(bytes, start)
     const line = bytes.subarray(start, end)
     const { whole, broken } = countSequences(line)
+    // Where more is whole than broken, a line is UTF-8 with damage.
     if (broken > 0 && whole <= broken) {
       encoding = 'windows-1252'
       pieces.push(decodeWindows1252(line))
@@ -90,34 +92,6 @@ function lineEnd(bytes: Uint8Array, start: number): number {
   let at = start
   while (at < bytes.length && bytes[at] !== 0x0a && bytes[at] !== 0x0d) at++
   return Math.min(bytes.length, at + (bytes[at] === 0x0d && bytes[at + 1] === 0x0a ? 2 : 1))
-}
-
-/**
- * Counts the sequences of several bytes that are UTF-8 and the bytes that are none: where more are whole than broken,
- * a line is UTF-8 with damage rather than windows-1252.
- */
-function countSequences(line: Uint8Array): { whole: number; broken: number } {
-  let whole = 0
-  let broken = 0
-  for (let at = 0; at < line.length;) {
-    const length = sequenceLength(line[at] ?? 0, line[at + 1] ?? 0)
-    let follow = 1
-    while (follow < length && ((line[at + follow] ?? 0) & 0xc0) === 0x80) follow++
-    if (length === 0 || follow < length) broken++
-    else if (length > 1) whole++
-    at += follow
-  }
-  return { whole, broken }
-}
-
-/** How many bytes a sequence of UTF-8 has by its first two; 0 where none begins so. */
-function sequenceLength(first: number, second: number): number {
-  if (first < 0x80) return 1
-  if (first < 0xc2 || first > 0xf4) return 0
-  if (first < 0xe0) return 2
-  // Longer forms than needed, halves of surrogate pairs and what lies beyond Unicode are no characters.
-  if (first < 0xf0) return (first === 0xe0 && second < 0xa0) || (first === 0xed && second >= 0xa0) ? 0 : 3
-  return (first === 0xf0 && second < 0x90) || (first === 0xf4 && second >= 0x90) ? 0 : 4
 }
 
 function aroundReplacement(text: string): string {

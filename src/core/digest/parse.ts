@@ -104,9 +104,14 @@ function headingAt(text: string, offset: number): FoundHeading | null {
     if (!text.startsWith(dialect.headingPrefix, offset)) continue
     const line = text.slice(offset, offset + longestHeading + 1).split('\n', 1)[0] ?? ''
     const heading = line.length > longestHeading ? null : dialect.readHeading(line.trimEnd())
-    if (heading !== null) return { ...heading, dialect, text: line }
+    if (heading !== null) return { ...heading, category: copied(heading.category), dialect, text: line }
   }
   return null
+}
+
+/** A Digest's category outlives its text, and a piece of a text keeps all of it in memory. */
+function copied(text: string | null): string | null {
+  return text === null ? null : Array.from(text).join('')
 }
 
 /** The first heading after an offset; the end of the text where there is none. */

@@ -68,7 +68,7 @@ export function inverse(decision: Decision, marks: Marks): Pick<Decision, 'chang
   }
   const digests = (decision.digests ?? []).flatMap(({ key, present }): DigestChange[] => {
     const state = marks.digest(key)
-    if (state?.stamp !== decision.stamp || state.device !== decision.device) return []
+    if (state?.present !== present || !marks.isDoingOf(decision, state)) return []
     if (present) return [{ key, present: false }]
     const [at] = state.places
     return at === undefined ? [] : [{ key, present: true, ...(state.about && { about: state.about }), at }]
@@ -83,16 +83,17 @@ function inverseChange(
   marks: Marks
 ): Omit<Change, 'papers'> | null {
   const undone: { -readonly [Name in keyof Omit<Change, 'papers'>]: Change[Name] } = {}
-  if (change.read !== undefined && marks.isSetBy(decision, id, 'read')) undone.read = !change.read
-  if (change.starred !== undefined && marks.isSetBy(decision, id, 'starred')) undone.starred = !change.starred
-  const still = (tag: string): boolean => marks.isSetBy(decision, id, { tag })
-  const add = (change.tags?.remove ?? []).filter(still)
-  const remove = (change.tags?.add ?? []).filter(still)
+  const isDoing = (what: Parameters<Marks['setAt']>[1]): boolean =>
+    marks.isDoingOf(decision, marks.setAt(id, what))
+  if (change.read === marks.isRead(id) && isDoing('read')) undone.read = !change.read
+  if (change.starred === marks.isStarred(id) && isDoing('starred')) undone.starred = !change.starred
+  const add = (change.tags?.remove ?? []).filter((tag) => !marks.hasTag(id, tag) && isDoing({ tag }))
+  const remove = (change.tags?.add ?? []).filter((tag) => marks.hasTag(id, tag) && isDoing({ tag }))
   if (add.length > 0 || remove.length > 0) {
     undone.tags = { ...(add.length > 0 ? { add } : {}), ...(remove.length > 0 ? { remove } : {}) }
   }
   if (change.note !== undefined) {
-    const note = noteBefore(decision, id, marks)
+    const note = noteBefore(decision, change.note, id, marks)
     if (note !== undefined) undone.note = note
   }
   return Object.keys(undone).length === 0 ? null : undone
@@ -102,12 +103,20 @@ function inverseChange(
  * Goes back to a note's text before a Decision or the visit it belongs to; undefined where something else holds by
  * now. A text of another device beside it stays there.
  */
-function noteBefore({ id, visit }: Decision, paper: ArxivId, marks: Marks): NoteChange | undefined {
+function noteBefore(
+  decision: Decision,
+  change: NoteChange,
+  paper: ArxivId,
+  marks: Marks
+): NoteChange | undefined {
   const note = marks.note(paper)
   const [head] = note?.heads() ?? []
   if (note === undefined || head === undefined) return undefined
-  const same = head.id === id || (visit !== undefined && head.visit === visit)
-  const text = same ? note.textOf(head.before) : undefined
+  const { visit } = decision
+  const same = visit !== undefined && head.visit === visit
+  const still = same || (head.text === change.text && marks.isDoingOf(decision, head))
+  const revision = same ? head : note.revision(decision.id)
+  const text = still && revision !== undefined ? note.textOf(revision.before) : undefined
   return text === undefined ? undefined : { text, basedOn: [head.id] }
 }
 

@@ -6,6 +6,8 @@ export interface IdTableArrays {
   readonly offsets: Uint32Array
   /** Open addressing over a power of two: an id's number, or -1. */
   readonly slots: Int32Array
+  /** What the hashes that `slots` follows began with. */
+  readonly seed: number
 }
 
 /**
@@ -17,12 +19,15 @@ export class IdTable {
   #offsets: Uint32Array
   #slots: Int32Array
   #size: number
+  /** Random, so that nobody can choose ids that all meet in one slot. */
+  readonly #seed: number
 
   constructor(arrays?: IdTableArrays) {
     this.#characters = arrays?.characters ?? new Uint8Array(1024)
     this.#offsets = arrays?.offsets ?? new Uint32Array(65)
     this.#slots = arrays?.slots ?? new Int32Array(128).fill(-1)
     this.#size = arrays === undefined ? 0 : arrays.offsets.length - 1
+    this.#seed = arrays?.seed ?? Math.floor(Math.random() * 0x1_0000_0000)
   }
 
   get size(): number {
@@ -75,12 +80,13 @@ export class IdTable {
     return {
       characters: this.#characters.subarray(0, this.#offsets[this.#size]),
       offsets: this.#offsets.subarray(0, this.#size + 1),
-      slots: this.#slots
+      slots: this.#slots,
+      seed: this.#seed
     }
   }
 
   #slotOf(id: string): number {
-    let hash = hashStart
+    let hash = hashStart ^ this.#seed
     for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), hashStep)
     return (hash ^ (hash >>> 15)) & (this.#slots.length - 1)
   }
@@ -111,9 +117,9 @@ const hashStep = 0x01000193
 
 /** {@link IdTable.find} for an id that is bytes already. */
 function findBytes(table: IdTableArrays, bytes: Uint8Array, start: number, end: number): number {
-  const { characters, offsets, slots } = table
+  const { characters, offsets, slots, seed } = table
   const mask = slots.length - 1
-  let hash = hashStart
+  let hash = hashStart ^ seed
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), hashStep)
   for (let slot = (hash ^ (hash >>> 15)) & mask; ; slot = (slot + 1) & mask) {
     const number = slots[slot] ?? -1

@@ -42,6 +42,8 @@ export interface MarksState {
   ])[]
   readonly notes: readonly (readonly [paper: number, note: NoteState])[]
   readonly digests: readonly DigestState[]
+  /** The {@link momentKey}s of Decisions that undo or redo another one. */
+  readonly undos: readonly string[]
 }
 
 /**
@@ -56,6 +58,7 @@ export class Marks {
   readonly #tags: Map<number, Map<string, TagState>>
   readonly #notes: Map<number, Note>
   readonly #digests: Map<string, DigestState>
+  readonly #undos: Set<string>
   #lastStamp: number
 
   constructor(state?: MarksState) {
@@ -66,6 +69,7 @@ export class Marks {
     this.#tags = new Map(state?.tags.map(([paper, tags]) => [paper, new Map(tags)]))
     this.#notes = new Map(state?.notes.map(([paper, note]) => [paper, new Note(note)]))
     this.#digests = new Map(state?.digests.map((digest) => [digest.key, digest]))
+    this.#undos = new Set(state?.undos)
     this.#lastStamp = state?.lastStamp ?? 0
   }
 
@@ -80,7 +84,8 @@ export class Marks {
       starred: this.#starred.arrays(size),
       tags: [...this.#tags].map(([paper, tags]) => [paper, [...tags]]),
       notes: [...this.#notes].map(([paper, note]) => [paper, note.state()]),
-      digests: [...this.#digests.values()]
+      digests: [...this.#digests.values()],
+      undos: [...this.#undos]
     }
   }
 
@@ -129,6 +134,7 @@ export class Marks {
   /** Folds one Decision in. */
   fold(decision: Decision): void {
     this.#lastStamp = Math.max(this.#lastStamp, decision.stamp)
+    if (decision.undoes !== undefined) this.#undos.add(momentKey(decision))
     for (const change of decision.changes) this.#foldChange(change, decision)
     for (const change of decision.digests ?? []) this.#foldDigest(change, decision)
   }
@@ -152,14 +158,20 @@ export class Marks {
     return bits
   }
 
-  /** True where what a paper's value is now was set by that Decision and by none since. */
-  isSetBy(decision: Moment, id: ArxivId, what: 'read' | 'starred' | { readonly tag: string }): boolean {
+  /** When a paper's value was set as it is now; null where it never was. */
+  setAt(id: ArxivId, what: 'read' | 'starred' | { readonly tag: string }): Moment | null {
     const paper = this.#papers.find(id)
-    if (paper < 0) return false
-    if (what === 'read') return this.#read.wasSetAt(paper, decision)
-    if (what === 'starred') return this.#starred.wasSetAt(paper, decision)
-    const state = this.#tags.get(paper)?.get(what.tag)
-    return state !== undefined && compareMoments(state, decision) === 0
+    if (what === 'read') return this.#read.setAt(paper)
+    if (what === 'starred') return this.#starred.setAt(paper)
+    return this.#tags.get(paper)?.get(what.tag) ?? null
+  }
+
+  /**
+   * True where what was set at a moment is the doing of that Decision, or of an undo or redo since: where those give
+   * a value back that a Decision had set, it is that Decision's again, so that one undo after the other works.
+   */
+  isDoingOf(decision: Moment, setAt: Moment | null): boolean {
+    return setAt !== null && (compareMoments(setAt, decision) === 0 || this.#undos.has(momentKey(setAt)))
   }
 
   #foldChange(change: Change, decision: Decision): void {
@@ -215,4 +227,8 @@ function withPlace(places: readonly DigestPlace[], place: DigestPlace | undefine
 
 function isBefore(a: DigestPlace, b: DigestPlace): boolean {
   return a.file === b.file ? a.offset < b.offset : a.file < b.file
+}
+
+function momentKey({ stamp, device }: Moment): string {
+  return `${stamp} ${device}`
 }

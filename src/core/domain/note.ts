@@ -62,6 +62,11 @@ export class Note {
       .sort((a, b) => compareMoments(b, a))
   }
 
+  /** A revision by its id; undefined where it is not known, or not any more. */
+  revision(id: string): Revision | undefined {
+    return this.#revisions.get(id)
+  }
+
   /** The note's text; null where there is none. */
   get text(): string | null {
     return this.heads()[0]?.text ?? null

@@ -4,6 +4,7 @@ export type ProblemReason =
   | 'fileBinary'
   | 'fileTooLarge'
   | 'fileUnknown'
+  | 'fileMissing'
   | 'fileUnreadable'
   | 'badCharacters'
   | 'cutShort'

@@ -55,13 +55,10 @@ export class Register {
     return this.#values[paper] === isTrue
   }
 
-  /** True where the value in force was set at that moment. */
-  wasSetAt(paper: number, moment: Moment): boolean {
-    return (
-      (this.#values[paper] ?? 0) !== 0 &&
-      this.#stamps[paper] === moment.stamp &&
-      this.#names.names[this.#devices[paper] ?? -1] === moment.device
-    )
+  /** When the value in force was set; null where it never was. */
+  setAt(paper: number): Moment | null {
+    if ((this.#values[paper] ?? 0) === 0) return null
+    return { stamp: this.#stamps[paper] ?? 0, device: this.#names.names[this.#devices[paper] ?? 0] ?? '' }
   }
 
   /** The arrays of the first `size` papers. */

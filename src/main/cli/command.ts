@@ -1,8 +1,17 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import type { LibraryLocation } from '#main/library/open-library'
+import { failureText } from '#core/messages'
+import type { Library } from '#main/library/library'
+import type { LibraryReader } from '#main/library/library-reader'
+import {
+  openLibrary,
+  readLibrary,
+  type LibraryLocation,
+  type LibrarySnapshot
+} from '#main/library/open-library'
 import { directories } from '#main/storage/directories'
-import { UsageError, type ExitCode, type Io } from '#main/cli/io'
+import { complain, counted, UsageError, type ExitCode, type Io } from '#main/cli/io'
 
 /** One command of the command line. */
 export interface Command {
@@ -19,13 +28,24 @@ export interface Command {
 type Options = NonNullable<ParseArgsConfig['options']>
 
 /** Options that every command takes. */
-export const commonOptions = { library: { type: 'string' } } as const satisfies Options
+export const commonOptions = {
+  library: { type: 'string' },
+  help: { type: 'boolean', short: 'h' }
+} as const satisfies Options
+
+/** Thrown where `--help` stands among a command's arguments. */
+export class HelpWanted extends Error {
+  override readonly name = 'HelpWanted'
+}
 
 /** Reads a command's arguments; unknown options and wrong values are usage errors. */
 export function readArguments<O extends Options>(args: readonly string[], options: O) {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+    const read = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+    if ('help' in read.values && read.values.help === true) throw new HelpWanted()
+    return read
   } catch (cause) {
+    if (cause instanceof HelpWanted) throw cause
     // Node explains at length how to escape a leading dash; the first sentence says what is wrong.
     const message = cause instanceof Error ? cause.message : 'The arguments cannot be read'
     throw new UsageError(`${message.split(/\. |\.$/)[0] ?? message}.`)
@@ -37,4 +57,40 @@ export function locate(library: string | undefined): LibraryLocation {
   const places = directories()
   if (library === '') throw new UsageError('--library needs a folder.')
   return { folder: library === undefined ? places.library : resolve(library), directories: places }
+}
+
+/**
+ * The library for a command that only reads. Where there is none, the default one is simply empty yet; one that was
+ * named is a mistake.
+ */
+export async function readLocated(library: string | undefined, io: Io): Promise<LibrarySnapshot | ExitCode> {
+  const location = locate(library)
+  const snapshot = await readLibrary(location)
+  if (snapshot !== null) {
+    tellDamages(snapshot, io)
+    return snapshot
+  }
+  complain(io, failureText('noLibrary', { folder: location.folder }))
+  return library === undefined || existsSync(location.folder) ? 0 : 2
+}
+
+/** The library for a command that writes. */
+export async function openLocated(
+  library: string | undefined,
+  io: Io,
+  options: { readonly create: boolean }
+): Promise<Library> {
+  const opened = await openLibrary(locate(library), 'command line', options)
+  tellDamages(opened, io)
+  return opened
+}
+
+/** What a crash left unfinished was never acknowledged: that needs no telling. */
+function tellDamages({ damages }: LibraryReader, io: Io): void {
+  const lost = damages.filter(({ reason }) => reason !== 'torn').length
+  if (lost === 0) return
+  complain(
+    io,
+    `${counted(lost, 'record')} of the library could not be read: “papertray check” lists what is wrong.`
+  )
 }

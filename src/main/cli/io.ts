@@ -7,6 +7,7 @@ export interface Io {
   readonly out: NodeJS.WritableStream
   readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
   readonly in: NodeJS.ReadableStream
+  readonly isOutputGone: () => boolean
 }
 
 /** 0 all well, 1 something was not understood, 2 wrong usage or a library that cannot be opened. */
@@ -17,9 +18,24 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** Writes a line to standard output, and waits where whoever reads it is slower. */
+/** Whoever read the output has enough of it: `papertray list | head`. */
+export class OutputGone extends Error {
+  override readonly name = 'OutputGone'
+}
+
+/**
+ * Writes a line to standard output, and waits where whoever reads it is slower.
+ * @throws OutputGone where nobody reads it any more.
+ */
 export async function print(io: Io, line: string): Promise<void> {
-  if (!io.out.write(`${line}\n`)) await once(io.out, 'drain')
+  if (io.isOutputGone()) throw new OutputGone()
+  if (io.out.write(`${line}\n`)) return
+  try {
+    await once(io.out, 'drain')
+  } catch (cause) {
+    if (io.isOutputGone()) throw new OutputGone()
+    throw cause
+  }
 }
 
 /** The same for a line that people read. */
@@ -36,6 +52,11 @@ export function complain(io: Io, sentence: string): void {
 function harmless(line: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what this looks for
   return line.replace(/[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
+}
+
+/** `1 paper`, `2,329 papers`. */
+export function counted(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
 }
 
 /** A failure as one sentence. */

@@ -1,5 +1,5 @@
 import { Failure } from '#core/failure'
-import type { Command } from '#main/cli/command'
+import { HelpWanted, type Command } from '#main/cli/command'
 import { check } from '#main/cli/commands/check'
 import { digests } from '#main/cli/commands/digests'
 import { importCommand } from '#main/cli/commands/import'
@@ -7,7 +7,8 @@ import { list } from '#main/cli/commands/list'
 import { mark } from '#main/cli/commands/mark'
 import { removeDigest } from '#main/cli/commands/remove-digest'
 import { undo } from '#main/cli/commands/undo'
-import { complain, print, sentenceOf, UsageError, type ExitCode, type Io } from '#main/cli/io'
+import { version } from '../../../package.json'
+import { complain, OutputGone, print, sentenceOf, UsageError, type ExitCode, type Io } from '#main/cli/io'
 
 /** In the order in which the help lists them. */
 const commands: readonly Command[] = [importCommand, list, mark, digests, removeDigest, undo, check]
@@ -20,32 +21,44 @@ const misunderstood: ReadonlySet<string> = new Set([
   'nothingToUndo'
 ])
 
-const io: Io = { out: process.stdout, err: process.stderr, in: process.stdin }
+let outputGone = false
+const io: Io = {
+  out: process.stdout,
+  err: process.stderr,
+  in: process.stdin,
+  isOutputGone: () => outputGone
+}
 
 process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
-  // Whoever read the output has enough of it: `papertray list | head`.
-  if (cause.code === 'EPIPE') process.exit(0)
+  outputGone = true
+  if (cause.code === 'EPIPE') return
   complain(io, `The output could not be written (${cause.code ?? cause.message}).`)
-  process.exit(2)
+  process.exitCode = 2
 })
 // There is nobody left to tell, and what was asked for is done all the same.
 process.stderr.on('error', () => undefined)
 
 // Last of all that stands here by itself: functions are there before this line runs, constants are not.
-process.exitCode = await run(process.argv.slice(2))
+const exitCode = await run(process.argv.slice(2))
+process.exitCode ??= exitCode
 
 async function run(args: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = args
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') return showHelp(rest[0])
+  if (name === '--version') {
+    await print(io, `Papertray ${version}`)
+    return 0
+  }
   const command = commands.find((each) => each.name === name)
   if (command === undefined) {
     complain(io, `Papertray has no command “${name}”: “papertray --help” lists them.`)
     return 2
   }
-  if (rest.includes('--help') || rest.includes('-h')) return showHelp(name)
   try {
     return await command.run(rest, io)
   } catch (cause) {
+    if (cause instanceof HelpWanted) return showHelp(name)
+    if (cause instanceof OutputGone) return 0
     if (cause instanceof UsageError) {
       complain(io, `${cause.message} Usage: papertray ${command.name} ${command.usage}`)
       return 2

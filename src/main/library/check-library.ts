@@ -2,17 +2,19 @@ import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { createReadStream } from 'node:fs'
 import { digestIdentity, type Digest } from '#core/domain/digest'
+import type { DigestPlace } from '#core/domain/decision'
 import type { DigestState } from '#core/domain/marks'
 import { Failure } from '#core/failure'
 import type { LibraryLocation } from '#main/library/open-library'
 import type { Damage } from '#main/storage/damage'
-import { canonicalIn, digestOf, entryOf } from '#main/storage/entry-records'
+import { canonicalIn, digestOf, entryOf, sourceBytes } from '#main/storage/entry-records'
 import { linesOf } from '#main/storage/file-lines'
 import { deviceFolders, loadJournals } from '#main/storage/journal'
 import { findLibrary } from '#main/storage/library-folder'
 import { decodeLine } from '#main/storage/line-codec'
 import { logFiles } from '#main/storage/line-log'
 import { digestRange, segmentPrefix, Segments } from '#main/storage/segments'
+import { hashBytes } from '#main/storage/staged-import'
 
 /** What a check of a library found. */
 export interface LibraryCheck {
@@ -45,9 +47,13 @@ export async function checkLibrary({ folder }: LibraryLocation): Promise<Library
     for (const state of marks.digests()) {
       if (!state.present) continue
       digests++
-      const found = await checkDigest(segments, state, papers)
-      entries += found.entries
-      damages.push(...found.damages)
+      const found = await checkDigest(segments, state)
+      entries += found.ids.length
+      for (const id of found.ids) papers.add(id)
+      // A damaged line has been told already, by its number.
+      if (found.reason !== null && !damages.some(({ file }) => file === found.file)) {
+        damages.push({ file: found.file, line: 0, reason: found.reason })
+      }
     }
   } finally {
     await segments.close()
@@ -55,38 +61,71 @@ export async function checkLibrary({ folder }: LibraryLocation): Promise<Library
   return { devices: devices.length, decisions, digests, entries, papers: papers.size, damages }
 }
 
+interface CheckedDigest {
+  readonly file: string
+  /** Of the Entries that can be read. */
+  readonly ids: readonly string[]
+  /** Null where everything is as it was imported. */
+  readonly reason: Damage['reason'] | null
+}
+
+/** Checks a Digest at each of its places, until it is found whole; otherwise tells of the place that has most of it. */
+async function checkDigest(segments: Segments, state: DigestState): Promise<CheckedDigest> {
+  let best: CheckedDigest = { file: 'devices', ids: [], reason: 'missing' }
+  for (const place of state.places) {
+    const checked = await checkPlace(segments, state, place)
+    if (checked.reason === null) return checked
+    if (best.file === 'devices' || checked.ids.length > best.ids.length) best = checked
+  }
+  return best
+}
+
 /** Computes a Digest's key again from its Entries as they stand on disk, fields of later releases included. */
-async function checkDigest(
+async function checkPlace(
   segments: Segments,
   state: DigestState,
-  papers: Set<string>
-): Promise<{ entries: number; damages: Damage[] }> {
-  const [place] = state.places
-  const file = place === undefined ? 'devices' : `devices/${place.device}/${place.file}`
-  const bytes = place === undefined ? null : await segments.read(digestRange(place))
-  if (bytes?.length !== place?.length || bytes === null) {
-    return { entries: 0, damages: [{ file, line: 0, reason: 'missing' }] }
-  }
+  place: DigestPlace
+): Promise<CheckedDigest> {
+  const file = `devices/${place.device}/${place.file}`
+  const bytes = await segments.read(digestRange(place))
+  if (bytes?.length !== place.length) return { file, ids: [], reason: 'missing' }
   const canonical: string[] = []
+  const ids: string[] = []
   let digest: Digest | null = null
-  let damaged = false
   for (const line of linesOf(bytes)) {
     const decoded = decodeLine(line.bytes)
-    damaged ||= !decoded.ok
     if (!decoded.ok) continue
     digest ??= digestOf(decoded.record)
     const stored = entryOf(decoded.record)
     if (stored === null) continue
     canonical.push(canonicalIn(line.bytes))
-    papers.add(stored.entry.id)
+    ids.push(stored.entry.id)
   }
   const hash = createHash('sha256')
   const { category = null, date = null } = digest ?? {}
   for (const piece of digestIdentity({ category, date, entries: canonical }, (text) => text))
     hash.update(piece)
-  // Damaged lines are told one by one; what is left cannot have the key any more.
-  const whole = damaged || hash.digest('hex') === state.key
-  return { entries: canonical.length, damages: whole ? [] : [{ file, line: 0, reason: 'mismatch' }] }
+  const whole = hash.digest('hex') === state.key && (await isSource(segments, place, digest?.bytes ?? ''))
+  return { file, ids, reason: whole ? null : 'mismatch' }
+}
+
+/** Whether the imported bytes are kept as they came. */
+async function isSource(
+  segments: Segments,
+  { device, file, source }: DigestPlace,
+  hash: string
+): Promise<boolean> {
+  const [offset, length] = source
+  const line = await segments.read({ device, file, offset, length })
+  const decoded = line?.length === length && length > 0 ? decodeLine(line.subarray(0, -1)) : null
+  if (decoded?.ok !== true) return false
+  try {
+    const imported = await sourceBytes(decoded.record)
+    return imported === null || hashBytes(imported) === hash
+  } catch {
+    // What does not inflate is not what was imported.
+    return false
+  }
 }
 
 async function checkSegments(folder: string, device: string): Promise<Damage[]> {

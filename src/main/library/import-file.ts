@@ -6,6 +6,7 @@ import { parserVersion, type Digest, type ParsedDigest } from '#core/domain/dige
 import { problem, type Problem, type ProblemReason } from '#core/domain/problem'
 import { Failure } from '#core/failure'
 import type { Outcome, PaperOutcome } from '#main/storage/catalog'
+import { largestSource } from '#main/storage/entry-records'
 import { Pace } from '#main/storage/pace'
 import {
   hashBytes,
@@ -17,7 +18,7 @@ import {
 } from '#main/storage/staged-import'
 
 /** The largest file that is read, in bytes. */
-export const largestFile = 64 * 1024 * 1024
+export const largestFile = largestSource
 
 /** Distinct papers of a digest by what it changed about them; `repeated` are its further entries of the same papers. */
 export type PaperCounts = Readonly<Record<Outcome | 'repeated', number>>
@@ -86,12 +87,12 @@ export async function importFile(
 
   await target.turn()
   const placed = stored.filter(unknownTo(target, bytesHash))
+  const keys = new Set(staged.map(({ digest }) => digest.key))
+  const superseded = target
+    .digestsOf(bytesHash)
+    .filter(({ key, parser }) => parser < parserVersion && !keys.has(key))
   const outcomes = new Map<string, readonly PaperOutcome[]>()
-  if (placed.length > 0) {
-    const keys = new Set(staged.map(({ digest }) => digest.key))
-    const superseded = target
-      .digestsOf(bytesHash)
-      .filter(({ key, parser }) => parser < parserVersion && !keys.has(key))
+  if (placed.length > 0 || superseded.length > 0) {
     const committed = await target.commit(placed, superseded)
     placed.forEach(({ digest }, index) => outcomes.set(digest.key, committed[index] ?? []))
   }

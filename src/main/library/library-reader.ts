@@ -5,6 +5,7 @@ import type { Paper } from '#core/domain/paper'
 import { markBits, viewTest, type ViewName } from '#core/domain/view'
 import { fold } from '#core/text/fold'
 import { plainTex } from '#core/text/plain-tex'
+import type { Damage } from '#main/storage/damage'
 import type { Catalog } from '#main/storage/catalog'
 import type { JournaledMarks } from '#main/storage/journal'
 import { Pace } from '#main/storage/pace'
@@ -33,6 +34,8 @@ export abstract class LibraryReader {
 
   abstract readonly marks: JournaledMarks
   abstract readonly catalog: Catalog
+  /** What could not be read and was set aside. */
+  abstract readonly damages: readonly Damage[]
 
   /** The rows of a view in the default order; with a query, those in which all of its words occur. */
   async rows(view: ViewName, query = ''): Promise<number[]> {

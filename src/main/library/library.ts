@@ -10,6 +10,7 @@ import { Failure } from '#core/failure'
 import { importFile, type FileReport, type ImportTarget } from '#main/library/import-file'
 import { LibraryReader } from '#main/library/library-reader'
 import type { Catalog, PaperOutcome } from '#main/storage/catalog'
+import type { Damage } from '#main/storage/damage'
 import { keepCatalog } from '#main/storage/catalog-file'
 import { decodeDecision, type JournaledMarks, type RecentDecision } from '#main/storage/journal'
 import { keepMarks } from '#main/storage/marks-file'
@@ -31,7 +32,12 @@ export interface LibraryParts {
   readonly segments: Segments
   readonly logs: readonly LineLog[]
   readonly lock: Lock
+  /** Of the journals, as they were read last. */
+  readonly journalDamages: () => readonly Damage[]
 }
+
+/** What an undo changed: nothing where all of it had been changed again since. */
+export type Undone = Pick<Decision, 'changes' | 'digests'>
 
 export interface ImportOptions {
   /** Files what is new under Read. */
@@ -43,6 +49,7 @@ export class Library extends LibraryReader {
   readonly #parts: LibraryParts
   /** Imports are committed one after the other, in the order in which they were asked for. */
   #lastImport: Promise<unknown> = Promise.resolve()
+  #lastUndo: Promise<unknown> = Promise.resolve()
   /** Made since it was opened. */
   #decisions = 0
 
@@ -57,6 +64,10 @@ export class Library extends LibraryReader {
 
   override get catalog(): Catalog {
     return this.#parts.catalog.data
+  }
+
+  override get damages(): readonly Damage[] {
+    return [...this.#parts.journalDamages(), ...this.catalog.damages]
   }
 
   /** Imports one file's bytes. Several may be under way at once; each sees the library as the one before left it. */
@@ -99,21 +110,20 @@ export class Library extends LibraryReader {
     return digest
   }
 
-  /** Takes back this device's last Decision that is not undone yet; answers what was undone. */
-  async undo(): Promise<Decision> {
-    const head = nextToUndo(this.marks.recent(this.#parts.device))
-    if (head === null) throw new Failure('nothingToUndo')
-    const decision = await this.#readDecision(head)
-    await this.#decide({ how: decision.how, undoes: decision.id, ...inverse(decision, this.marks) })
-    return decision
+  /** Takes back this device's last Decision that is not undone yet; answers what that changed. */
+  undo(): Promise<Undone> {
+    const undone = this.#lastUndo.then(() => this.#undoNext())
+    this.#lastUndo = undone.catch(() => undefined)
+    return undone
   }
 
   /** Waits for what is being written, keeps what makes the next start quick, and gives the lock back. */
   async close(): Promise<void> {
     const { folder, cache, marks, segments, logs, lock } = this.#parts
-    await this.#lastImport
+    await Promise.all([this.#lastImport, this.#lastUndo])
     // Whoever asked for what is still being written hears of it there.
     await Promise.allSettled([marks.write()])
+    await this.catalog.settled()
     try {
       // Only makes the next start quicker: whoever may not write there, or has a full disk, loses nothing.
       await Promise.allSettled([keepCatalog(cache, this.catalog), keepMarks(folder, cache, this.#decisions)])
@@ -121,6 +131,17 @@ export class Library extends LibraryReader {
     } finally {
       await lock.release()
     }
+  }
+
+  async #undoNext(): Promise<Undone> {
+    // An act that is still on its way to the disk is the last one too.
+    await this.#parts.marks.write()
+    const head = nextToUndo(this.marks.recent(this.#parts.device))
+    if (head === null) throw new Failure('nothingToUndo')
+    const decision = await this.#readDecision(head)
+    const undone = inverse(decision, this.marks)
+    await this.#decide({ how: decision.how, undoes: decision.id, ...undone })
+    return undone
   }
 
   async #decide(act: Pick<Decision, 'how' | 'changes'> & Partial<Decision>): Promise<void> {
@@ -138,6 +159,8 @@ export class Library extends LibraryReader {
 
   /** Shows and hides the Digests that a Decision brought in or took away. */
   async #follow(digests: readonly DigestChange[]): Promise<void> {
+    // An import that is undone at once may just be coming in.
+    if (digests.length > 0) await this.catalog.settled()
     for (const { key } of digests) {
       const state = this.marks.digest(key)
       const shown = this.catalog.digest(key)?.present === true

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Failure } from '#core/failure'
 import { Library } from '#main/library/library'
@@ -62,7 +61,7 @@ async function identityIn(userData: string): Promise<string> {
 export class LibrarySnapshot extends LibraryReader {
   override readonly marks: JournaledMarks
   override readonly catalog: Catalog
-  readonly damages: readonly Damage[]
+  override readonly damages: readonly Damage[]
   readonly #segments: Segments
 
   constructor(marks: JournaledMarks, catalog: Catalog, segments: Segments, damages: readonly Damage[]) {
@@ -114,19 +113,18 @@ async function assemble(
   lock: Lock
 ): Promise<Library> {
   const deviceFolder = join(folder, 'devices', device)
-  const isThere = presenceOf(folder)
   const guard = (): void => {
     lock.check()
-    if (!isThere()) throw new Failure('folderGone', { folder })
   }
   const journal = new LineLog({ folder: deviceFolder, prefix: journalPrefix, sealAt: journalSealAt, guard })
   const entries = new LineLog({ folder: deviceFolder, prefix: segmentPrefix, sealAt: segmentSealAt, guard })
+  let journalDamages: readonly Damage[] = []
   const marks = new RecoveringLow(
     new JournalAdapter({
       load: async () => {
-        // Without this look, a library that is gone would read as one in which nothing was ever decided.
-        if (!isThere()) throw new Failure('folderGone', { folder })
-        return (await loadMarks(folder, cache)).marks
+        const loaded = await loadMarks(folder, cache)
+        journalDamages = loaded.damages
+        return loaded.marks
       },
       log: journal,
       encode: encodeDecision,
@@ -157,12 +155,7 @@ async function assemble(
     catalog,
     segments,
     logs: [journal, entries],
-    lock
+    lock,
+    journalDamages: () => journalDamages
   })
-}
-
-/** Whether a folder still is the one it was: files in a deleted one can be written to, but nobody will ever read them. */
-function presenceOf(folder: string): () => boolean {
-  const { ino } = statSync(folder)
-  return () => statSync(folder, { throwIfNoEntry: false })?.ino === ino
 }

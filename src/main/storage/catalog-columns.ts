@@ -61,7 +61,8 @@ export class CatalogColumns {
         : new IdTable({
             characters: column('idCharacters', Uint8Array),
             offsets: column('idOffsets', Uint32Array),
-            slots: column('idSlots', Int32Array)
+            slots: column('idSlots', Int32Array),
+            seed: column('idSeed', Uint32Array)[0] ?? 0
           })
     this.#version = column('version', Uint16Array)
     this.#announcedIn = column('announcedIn', Uint32Array)
@@ -197,13 +198,14 @@ export class CatalogColumns {
   columns(): Columns | null {
     const text = this.#text.whole()
     if (text === null) return null
-    const { characters, offsets, slots } = this.ids.arrays()
+    const { characters, offsets, slots, seed } = this.ids.arrays()
     const rows = this.rows
     const entries = this.#entries
     return {
       idCharacters: characters,
       idOffsets: offsets,
       idSlots: slots,
+      idSeed: Uint32Array.of(seed),
       version: this.#version.subarray(0, rows),
       announcedIn: this.#announcedIn.subarray(0, rows),
       announcedAt: this.#announcedAt.subarray(0, rows),

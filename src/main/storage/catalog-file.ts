@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DigestPlace } from '#core/domain/decision'
+import { dialectNames } from '#core/domain/dialect-name'
 import type { Marks } from '#core/domain/marks'
 import { Catalog, type CatalogDigest } from '#main/storage/catalog'
 import { CatalogColumns, textColumn } from '#main/storage/catalog-columns'
@@ -13,6 +14,8 @@ const format = 1
 
 interface Meta {
   readonly format: number
+  /** The merge depends on the ranks of the dialects: a release that knows others computes other rows. */
+  readonly dialects: readonly string[]
   readonly digests: readonly CatalogDigest[]
 }
 
@@ -49,15 +52,19 @@ async function followMarks(catalog: Catalog, marks: Marks): Promise<void> {
 /** Writes the columns, if enough has changed to make the next start quicker. */
 export async function keepCatalog(cache: string, catalog: Catalog): Promise<void> {
   const path = columnPath(cache)
-  // Made anew by the next start, which costs that one a second.
-  if (catalog.columns.damaged || (catalog.changes > 0 && catalog.columns.wasteful)) {
+  // Made anew by the next start, which costs that one a second. What is missing or damaged now may be mended by then.
+  if (
+    catalog.damages.length > 0 ||
+    catalog.columns.damaged ||
+    (catalog.changes > 0 && catalog.columns.wasteful)
+  ) {
     await rm(path, { force: true })
     return
   }
   if (catalog.changes <= Math.max(mostUnwritten, catalog.columns.entries / 50)) return
   const columns = catalog.columns.columns()
   if (columns === null) return
-  const meta: Meta = { format, digests: catalog.digests }
+  const meta: Meta = { format, dialects: dialectNames, digests: catalog.digests }
   await writeColumnFile(path, meta, { order: catalog.order(), ...columns })
 }
 
@@ -72,6 +79,7 @@ async function storedCatalog(file: CatalogFile, segments: Segments, marks: Marks
   // A copy of a library has the same id and may have gone its own way since.
   const usable =
     meta.format === format &&
+    meta.dialects.join() === dialectNames.join() &&
     text !== null &&
     order instanceof Uint32Array &&
     meta.digests.every(({ digest, place }) => isPlaceOf(place, marks.digest(digest.key)?.places ?? []))

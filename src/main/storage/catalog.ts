@@ -13,7 +13,7 @@ import type { LinePlace } from '#main/storage/line-log'
 import { Pace } from '#main/storage/pace'
 import { digestRange, type SegmentRange, type Segments } from '#main/storage/segments'
 import { placesOf, type StagedImport } from '#main/storage/staged-import'
-import { readStoredDigest, type LocatedEntry } from '#main/storage/stored-digest'
+import { readStoredDigest, type LocatedEntry, type StoredDigest } from '#main/storage/stored-digest'
 
 /** A Digest that the Catalog knows, its records' place, and whether it is in the library now. */
 export interface CatalogDigest {
@@ -168,16 +168,18 @@ export class Catalog implements Journaled<StagedImport> {
     return outcomes
   }
 
-  /** The same for a Digest whose records are on disk, at the first of its places where any of them can be read. */
+  /** The same for a Digest whose records are on disk: at the place where most of them can be read. */
   async showStored(state: DigestState): Promise<void> {
+    let best: (StoredDigest & { readonly place: DigestPlace }) | null = null
     for (const place of state.places) {
       const found = await readStoredDigest(this.#segments, state, place)
-      if (found === null) continue
-      this.#damages.push(...found.damages)
-      await this.show(found.digest, place, found.entries)
-      return
+      if (found === null || (best !== null && best.entries.length >= found.entries.length)) continue
+      best = { ...found, place }
+      if (found.damages.length === 0) break
     }
-    this.#damages.push({ file: placeName(state.places[0]), line: 0, reason: 'missing' })
+    const lost: Damage = { file: placeName(state.places[0]), line: 0, reason: 'missing' }
+    for (const damage of best === null ? [lost] : best.damages) this.#addDamage(damage)
+    if (best !== null) await this.show(best.digest, best.place, best.entries)
   }
 
   /** Takes a Digest's Entries out of their Papers. */
@@ -206,6 +208,18 @@ export class Catalog implements Journaled<StagedImport> {
       const announcements = found.get(row) ?? []
       return announcements.length > 0 ? mergePaper(this.id(row), announcements) : this.#withoutEntries(row)
     })
+  }
+
+  /** Resolves when nothing is being shown or hidden any more. */
+  async settled(): Promise<void> {
+    await this.#lastChange
+  }
+
+  /** A damaged line that is read again and again is told once. */
+  #addDamage(damage: Damage): void {
+    const same = (known: Damage): boolean =>
+      known.file === damage.file && known.line === damage.line && known.reason === damage.reason
+    if (!this.#damages.some(same)) this.#damages.push(damage)
   }
 
   #inTurn<T>(change: () => Promise<T>): Promise<T> {
@@ -250,7 +264,7 @@ export class Catalog implements Journaled<StagedImport> {
     const decoded = bytes.length === range.length ? decodeLine(bytes) : null
     const stored = decoded?.ok === true ? entryOf(decoded.record) : null
     if (stored !== null) return { digest: range.digest, entry: stored.entry, position: range.position }
-    this.#damages.push({ file: `devices/${range.device}/${range.file}`, line: 0, reason: 'checksum' })
+    this.#addDamage({ file: `devices/${range.device}/${range.file}`, line: 0, reason: 'checksum' })
     return null
   }
 

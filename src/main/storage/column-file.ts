@@ -77,15 +77,15 @@ export interface ReadColumns {
  * Reads such a file back.
  *
  * @param lazy A column that is not read and not checked: the last one of the file.
- * @returns null where it is missing, damaged or of another layout: it is derived and can be made anew.
+ * @returns null where it is missing, damaged, of another layout or not to be read: it can be made anew.
  */
 export async function readColumnFile(path: string, lazy?: string): Promise<ReadColumns | null> {
   let file
   try {
     file = await open(path, 'r')
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw cause
+  } catch {
+    // Whatever the reason is: nobody may be kept from their library by a cache.
+    return null
   }
   let kept = false
   try {
@@ -93,6 +93,8 @@ export async function readColumnFile(path: string, lazy?: string): Promise<ReadC
     const read = head === null ? null : await readColumns(file, head, lazy)
     kept = read?.lazy != null
     return read
+  } catch {
+    return null
   } finally {
     if (!kept) await file.close()
   }

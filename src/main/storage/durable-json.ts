@@ -68,7 +68,13 @@ export class DurableJson<T> implements Adapter<T> {
     if (value === null) return
     const previous = `${this.#path}.previous`
     const aside = `${previous}.${randomBytes(6).toString('hex')}`
-    await link(this.#path, aside)
+    try {
+      await link(this.#path, aside)
+    } catch (cause) {
+      // Another writer replaced it in this very moment, and kept what had been there.
+      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return
+      throw cause
+    }
     try {
       await rename(aside, previous)
     } catch (cause) {

@@ -1,23 +1,15 @@
-import { isArxivId } from '#core/domain/arxiv-id'
+import { promisify } from 'node:util'
+import { inflateRaw } from 'node:zlib'
+import { parse, safeParse } from 'valibot'
 import type { Digest } from '#core/domain/digest'
-import type { Entry, EntryFields } from '#core/domain/entry'
-import type { EntryKind } from '#core/domain/paper'
+import type { Entry } from '#core/domain/entry'
 import { encodeJsonLine, encodeLine, type LineRecord } from '#main/storage/line-codec'
+import { digestSchema, entrySchema, sourceSchema } from '#main/storage/record-schemas'
 
 /** An Entry as read from a segment, and its place among its Digest's. */
 export interface StoredEntry {
   readonly position: number
   readonly entry: Entry
-}
-
-interface EntryRecord extends LineRecord {
-  readonly n: number
-  readonly lines: readonly [number, number]
-  readonly repaired: number
-  readonly id: string
-  readonly version: number | null
-  readonly announced: EntryKind
-  readonly fields: EntryFields
 }
 
 /** @param canonical The Entry as `canonicalEntry` makes it: encoded once, for the Digest's key and for this. */
@@ -33,22 +25,24 @@ export function canonicalIn(line: Buffer): string {
   return `{${text.slice(text.indexOf('"id":'))}`
 }
 
-/** Null where the record is none, or one that this release cannot read. */
+/** Null where the record is none, or one that cannot be believed. */
 export function entryOf(record: LineRecord): StoredEntry | null {
   if (record.kind !== 'entry') return null
-  const { n, lines, repaired, id, version, announced, fields } = record as EntryRecord
-  if (!isArxivId(id) || typeof n !== 'number' || typeof fields !== 'object') return null
-  return { position: n, entry: { id, version, kind: announced, lines, fields, repaired } }
+  const { success, output } = safeParse(entrySchema, record)
+  if (!success) return null
+  const { n: position, announced: kind, ...entry } = output
+  return { position, entry: { ...entry, kind } }
 }
 
 export function encodeDigest(digest: Digest): Buffer {
   return encodeLine({ kind: 'digest', ...digest })
 }
 
+/** Null where the record is none, or one that cannot be believed. */
 export function digestOf(record: LineRecord): Digest | null {
   if (record.kind !== 'digest') return null
-  const { kind, ...digest } = record as LineRecord & Digest
-  return kind === 'digest' && typeof digest.key === 'string' ? digest : null
+  const { success, output } = safeParse(digestSchema, record)
+  return success ? output : null
 }
 
 /** @param data The imported bytes, compressed as `deflate-raw`. */
@@ -56,3 +50,18 @@ export function encodeSource(bytesHash: string, data: Buffer): Buffer {
   const head = `{"kind":"source","bytes":"${bytesHash}","encoding":"deflate-raw","data":"`
   return encodeJsonLine(`${head}${data.toString('base64')}"}`)
 }
+
+const inflate = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflateRaw)
+
+/**
+ * The bytes that were imported; null where a later release wrote them in a way that this one does not know.
+ * @throws Where the record is none, or its data do not inflate to what a file may be.
+ */
+export async function sourceBytes(record: LineRecord): Promise<Buffer | null> {
+  const { encoding, data } = parse(sourceSchema, record)
+  if (encoding !== 'deflate-raw') return null
+  return inflate(Buffer.from(data, 'base64'), { maxOutputLength: largestSource })
+}
+
+/** The largest file that is ever imported, in bytes. */
+export const largestSource = 64 * 1024 * 1024

@@ -12,11 +12,17 @@ export interface FileLine {
 
 export function* linesOf(bytes: Buffer): Generator<FileLine> {
   let number = 1
+  let end = -1
+  let fed = false
   for (let offset = 0; offset < bytes.length; number++) {
-    const feed = bytes.indexOf(0x0a, offset)
-    const line = bytes.subarray(offset, feed < 0 ? bytes.length : feed)
+    if (end < offset) {
+      const feed = bytes.indexOf(0x0a, offset)
+      fed = feed >= 0
+      end = fed ? feed : bytes.length
+    }
+    const line = bytes.subarray(offset, end)
     const length = firstOf(line)
-    yield { number, offset, bytes: line.subarray(0, length), whole: feed >= 0 || length < line.length }
+    yield { number, offset, bytes: line.subarray(0, length), whole: fed || length < line.length }
     offset += length + 1
   }
 }

@@ -1,6 +1,7 @@
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Change, Decision } from '#core/domain/decision'
+import { safeParse } from 'valibot'
+import type { Decision } from '#core/domain/decision'
 import { Marks, type MarksState } from '#core/domain/marks'
 import type { DecisionHead } from '#core/domain/undo'
 import type { Damage } from '#main/storage/damage'
@@ -9,6 +10,7 @@ import { decodeLine, encodeJsonLine, type LineRecord } from '#main/storage/line-
 import { linesOf } from '#main/storage/file-lines'
 import { findLibrary } from '#main/storage/library-folder'
 import { logFiles, type LinePlace } from '#main/storage/line-log'
+import { decisionSchema } from '#main/storage/record-schemas'
 
 export const journalPrefix = 'journal'
 /** A journal file of this many bytes is gone on with in the next one. */
@@ -88,7 +90,7 @@ export interface LoadedJournals {
 }
 
 /** What was folded before, so that only later lines need to be read. */
-export type FoldedJournals = Pick<LoadedJournals, 'marks' | 'damages' | 'positions'>
+export type FoldedJournals = Pick<LoadedJournals, 'marks' | 'positions'>
 
 export function encodeDecision(decision: Decision): Buffer {
   return encodeJsonLine(`{"kind":"decision",${JSON.stringify(decision).slice(1)}`)
@@ -107,7 +109,7 @@ export function decodeDecision(line: Buffer): Decision | null {
  */
 export async function loadJournals(folder: string, since?: FoldedJournals): Promise<LoadedJournals> {
   const marks = since?.marks ?? new JournaledMarks()
-  const damages = [...(since?.damages ?? [])]
+  const damages: Damage[] = []
   const positions: JournalPosition[] = []
   let decisions = 0
   for (const device of await deviceFolders(folder)) {
@@ -152,8 +154,10 @@ async function foldFile(folder: string, start: JournalPosition, marks: Journaled
   for (const line of linesOf(bytes)) {
     const offset = start.length + line.offset
     const decoded = line.whole ? decodeLine(line.bytes) : null
-    if (decoded?.ok !== true) {
-      const reason = decoded === null ? 'torn' : decoded.reason
+    const decision = decoded?.ok === true ? asDecision(decoded.record) : null
+    const unsound = decoded?.ok === true && decoded.record.kind === 'decision' && decision === null
+    if (decoded?.ok !== true || unsound) {
+      const reason = decoded === null ? 'torn' : decoded.ok ? 'shape' : decoded.reason
       damages.push({ file: `devices/${device}/${file}`, line: start.lines + line.number, reason })
     }
     // A line without its end may be one that is being written just now: it is read again next time.
@@ -161,7 +165,6 @@ async function foldFile(folder: string, start: JournalPosition, marks: Journaled
     length = offset + line.bytes.length + 1
     lines++
     lastLine = { offset, head: headOf(line.bytes) }
-    const decision = decoded?.ok === true ? asDecision(decoded.record) : null
     if (decision === null) continue
     decisions++
     marks.fold(decision)
@@ -210,15 +213,9 @@ export async function deviceFolders(folder: string): Promise<string[]> {
   return names.filter((name) => /^[\da-f]{16}$/.test(name)).sort()
 }
 
+/** Null where the record is none, or one that cannot be believed. */
 function asDecision(record: LineRecord): Decision | null {
   if (record.kind !== 'decision') return null
-  const decision = record as LineRecord & Partial<Decision>
-  const sound =
-    typeof decision.id === 'string' &&
-    typeof decision.stamp === 'number' &&
-    typeof decision.device === 'string' &&
-    Array.isArray(decision.changes) &&
-    decision.changes.every((change) => typeof (change as Partial<Change>).papers === 'object') &&
-    (decision.digests ?? []).every(({ key }) => typeof key === 'string')
-  return sound ? (decision as LineRecord & Decision) : null
+  const { success, output } = safeParse(decisionSchema, record)
+  return success ? output : null
 }

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { open, readdir, type FileHandle } from 'node:fs/promises'
+import { constants, open, readdir, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFolder, syncFolder } from '#main/storage/sync-folder'
 
@@ -156,11 +156,7 @@ async function writeWhole(file: AppendFile, bytes: Buffer, position: number): Pr
   }
 }
 
-/** For writing, made where it is missing, never emptied. */
-async function openForWriting(path: string): Promise<FileHandle> {
-  return open(path, 'a+').then(async (appending) => {
-    // Positions are ignored by files opened for appending, and truncating needs a known length: open it anew.
-    await appending.close()
-    return open(path, 'r+')
-  })
+/** For writing, made where it is missing, never emptied. Not for appending, which would ignore positions. */
+function openForWriting(path: string): Promise<FileHandle> {
+  return open(path, constants.O_RDWR | constants.O_CREAT)
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import type { MarksState } from '#core/domain/marks'
 import { readColumnFile, writeColumnFile, type Columns } from '#main/storage/column-file'
-import type { Damage } from '#main/storage/damage'
 import {
   isFolded,
   JournaledMarks,
@@ -19,10 +18,9 @@ const format = 1
 const mostUnwritten = 200
 
 /** The part of the Marks that is not columns, and the journal positions they cover. */
-interface Meta extends Pick<MarksState, 'devices' | 'lastStamp' | 'tags' | 'notes' | 'digests'> {
+interface Meta extends Omit<MarksState, 'papers' | 'read' | 'starred'> {
   readonly format: number
   readonly positions: readonly JournalPosition[]
-  readonly damages: readonly Damage[]
   readonly recent: readonly (readonly [string, RecentDecision[]])[]
 }
 
@@ -34,7 +32,9 @@ export async function loadMarks(folder: string, cache: string): Promise<LoadedJo
   const snapshot = await readSnapshot(cache)
   const usable = snapshot !== null && (await isFolded(folder, snapshot.positions))
   const loaded = await loadJournals(folder, usable ? snapshot : undefined)
-  if (loaded.decisions > mostUnwritten) {
+  // Damage may be mended: by a synchroniser that brings the rest of a file, or from a backup. It must stay seen.
+  const whole = loaded.damages.every(({ reason }) => reason === 'torn')
+  if (whole && loaded.decisions > mostUnwritten) {
     // Only makes the next start quicker: whoever may not write there, or has a full disk, loses nothing.
     await writeSnapshot(cache, loaded).catch(() => undefined)
   }
@@ -52,18 +52,17 @@ async function readSnapshot(cache: string): Promise<FoldedJournals | null> {
   if (file === null || meta?.format !== format) return null
   const state = stateOf(meta, file.columns)
   if (state === null) return null
-  return { marks: new JournaledMarks(state, meta.recent), damages: meta.damages, positions: meta.positions }
+  return { marks: new JournaledMarks(state, meta.recent), positions: meta.positions }
 }
 
-async function writeSnapshot(cache: string, { marks, damages, positions }: LoadedJournals): Promise<void> {
+async function writeSnapshot(cache: string, { marks, positions }: LoadedJournals): Promise<void> {
   const { papers, read, starred, ...rest } = marks.state()
-  // What is torn at the end of a file is read again, and told again, by whoever goes on from here.
-  const kept = damages.filter(({ reason }) => reason !== 'torn')
-  const meta: Meta = { format, ...rest, positions, damages: kept, recent: marks.allRecent() }
+  const meta: Meta = { format, ...rest, positions, recent: marks.allRecent() }
   await writeColumnFile(snapshotPath(cache), meta, {
     characters: papers.characters,
     offsets: papers.offsets,
     slots: papers.slots,
+    seed: Uint32Array.of(papers.seed),
     readValues: read.values,
     readStamps: read.stamps,
     readDevices: read.devices,
@@ -73,15 +72,28 @@ async function writeSnapshot(cache: string, { marks, damages, positions }: Loade
   })
 }
 
-function stateOf({ devices, lastStamp, tags, notes, digests }: Meta, columns: Columns): MarksState | null {
-  const { characters, offsets, slots, readValues, readStamps, readDevices } = columns
+function stateOf(
+  { devices, lastStamp, tags, notes, digests, undos }: Meta,
+  columns: Columns
+): MarksState | null {
+  const { characters, offsets, slots, seed, readValues, readStamps, readDevices } = columns
   const { starredValues, starredStamps, starredDevices } = columns
   if (!(characters instanceof Uint8Array && offsets instanceof Uint32Array && slots instanceof Int32Array))
     return null
   const read = registerOf(readValues, readStamps, readDevices)
   const starred = registerOf(starredValues, starredStamps, starredDevices)
   if (read === null || starred === null) return null
-  return { devices, lastStamp, papers: { characters, offsets, slots }, read, starred, tags, notes, digests }
+  return {
+    devices,
+    lastStamp,
+    papers: { characters, offsets, slots, seed: seed?.[0] ?? 0 },
+    read,
+    starred,
+    tags,
+    notes,
+    digests,
+    undos
+  }
 }
 
 function registerOf(values: unknown, stamps: unknown, devices: unknown): MarksState['read'] | null {

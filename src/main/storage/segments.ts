@@ -39,8 +39,11 @@ export class Segments {
       if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null
       throw cause
     }
-    const bytes = Buffer.allocUnsafe(length)
-    const { bytesRead } = await handle.read(bytes, 0, length, offset)
+    // A place may claim any length: more than the file has is never asked for.
+    const wanted =
+      length <= longestRead ? length : Math.min(length, Math.max(0, (await handle.stat()).size - offset))
+    const bytes = Buffer.allocUnsafe(wanted)
+    const { bytesRead } = await handle.read(bytes, 0, wanted, offset)
     return bytes.subarray(0, bytesRead)
   }
 

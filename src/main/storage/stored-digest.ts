@@ -53,6 +53,9 @@ export async function readStoredDigest(
     if (pace.due) await pace.rest()
   }
   const digest = own?.key === state.key ? own : digestWithoutRecord(state, entries)
+  if (bytes.length < place.length && damages.length === 0) {
+    damages.push({ file: `devices/${place.device}/${place.file}`, line: 0, reason: 'missing' })
+  }
   return digest === null ? null : { digest, entries, damages }
 }
 

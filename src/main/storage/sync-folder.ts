@@ -14,9 +14,11 @@ export async function syncFolder(folder: string): Promise<void> {
 
 /** Makes a folder and those above it where they are missing, so that they survive a crash. */
 export async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true })
+  // Resolved first: of `a/../b` mkdir makes `a` as well, which is not above `b`.
+  const path = resolve(folder)
+  const first = await mkdir(path, { recursive: true })
   if (first === undefined) return
-  for (let made = resolve(folder); ; made = dirname(made)) {
+  for (let made = path; ; made = dirname(made)) {
     await syncFolder(dirname(made))
     if (made === resolve(first)) return
   }

@@ -158,3 +158,27 @@ describe('a field list that is cut behind a line', () => {
     expect(cutBehind('Arxiv ID', '')).toBeUndefined()
   })
 })
+
+describe('a numbered list without a line feed at its end', () => {
+  const abstractOf = (abstract: string): string | null | undefined => {
+    const text = numberedList(numberedRecord(1, 'T', '2112.15589', abstract)).trimEnd()
+    return parseBytes(new TextEncoder().encode(text))[0]?.entries[0]?.fields.abstract
+  }
+
+  test.each([
+    'Text <a',
+    'Text <a class="link-external"',
+    'Text <a href="https://x.org">this (or that)',
+    'Text'
+  ])('lacks an abstract that ends with %j', (abstract) => {
+    expect(abstractOf(abstract)).toBeUndefined()
+  })
+
+  test.each([
+    ['Text.', 'Text.'],
+    ['<a href="https://x.org">this https URL</a>', 'https://x.org'],
+    ['At <a href="https://x.org">this https URL</a> (soon)', 'At https://x.org (soon)']
+  ])('keeps an abstract that ends with %j', (abstract, kept) => {
+    expect(abstractOf(abstract)).toBe(kept)
+  })
+})

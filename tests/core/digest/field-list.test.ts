@@ -189,14 +189,11 @@ describe('a field list', () => {
     expect(problems).toEqual([])
   })
 
-  test('reads bullets in another order and the last of repeated ones', () => {
-    const record = fieldRecord().split('\n')
-    const shuffled = [record[0], ...record.slice(1).reverse(), '- **Comment**: the last word']
-    expect(onlyEntry(fieldList(shuffled.join('\n'))).fields).toMatchObject({
-      title: 'A Small Title',
-      comment: 'the last word',
-      abstract: 'One short sentence.'
-    })
+  test('reads bullets in whatever order', () => {
+    const [title = '', ...bullets] = fieldRecord({ Comment: '5 pages' }).split('\n')
+    const digest = onlyDigest(fieldList([title, ...bullets.reverse()].join('\n'), fieldRecord()))
+    expect(digest.problems).toEqual([])
+    expect(digest.entries[0]?.fields).toMatchObject({ comment: '5 pages', abstract: 'One short sentence.' })
   })
 })
 
@@ -217,6 +214,19 @@ describe('a damaged field list', () => {
     expect(digest.entries).toHaveLength(2)
     expect(Object.keys(digest.entries[0]?.fields ?? {})).not.toContain('doi')
     expect(digest.problems).toEqual([{ line: 2, reason: 'missingFields', excerpt: 'DOI, Journal' }])
+  })
+
+  test('does not give a record’s fields to the one before it where the title between them is missing', () => {
+    const second = fieldRecord({ 'Arxiv ID': 'http://arxiv.org/abs/2312.10855v2', Summary: 'Of the second.' })
+    const untitled = second.slice(second.indexOf('\n') + 1)
+    for (const lost of ['', 'T$%^ damaged\n']) {
+      const { entries, problems } = onlyDigest(fieldList(fieldRecord(), lost + untitled))
+      expect(entries.map(({ id, fields }) => [id, fields.title, fields.abstract])).toEqual([
+        ['2312.10854', 'A Small Title', 'One short sentence.'],
+        ['2312.10855', undefined, 'Of the second.']
+      ])
+      expect(problems.map(({ reason }) => reason)).toContain('missingFields')
+    }
   })
 
   test('tells a last record that lacks a field in its middle from one that is cut short', () => {

@@ -44,6 +44,7 @@ describe('plainFromHtml', () => {
     ['$a&lt;b$ and $c&gt;d$ &amp;', '$a<b$ and $c>d$ &'],
     ['a < b and <SEG> stay', 'a < b and <SEG> stay'],
     ['&lt;a href="x"&gt;this https URL&lt;/a&gt;', '<a href="x">this https URL</a>'],
+    ['<a href="x">one <b>two</b></a>', '<a href="x">one <b>two</b></a>'],
     ['<a name="x">label</a>', '<a name="x">label</a>'],
     ['<a href="https://x.org"', '<a href="https://x.org"'],
     ['<a href="x"<a href="https://y.org">this https URL</a>', '<a href="x"https://y.org'],

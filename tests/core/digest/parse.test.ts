@@ -61,6 +61,11 @@ describe('a text', () => {
     expect(digest.problems).toEqual([{ line: 1, reason: 'strayText', excerpt: 'Dear reader,' }])
   })
 
+  test('reports it in the first of several digests alone', () => {
+    const digests = parseText(`Dear reader,\n${fields}${numbers}`)
+    expect(digests.map(({ problems }) => problems.length)).toEqual([1, 0])
+  })
+
   test('loses nothing to front matter, and only skips it where it is closed', () => {
     expect(onlyDigest(`\n---\ntitle: x\n---\n\n${fields}`)).toMatchObject({
       problems: [],

@@ -41,6 +41,13 @@ describe('Repair', () => {
     expect(repair.changed).toBe(2)
   })
 
+  test('repairs misread text that was taken apart since, as some file systems and editors do', () => {
+    const repair = new Repair()
+    expect(repair.line('GuimarÃ£es'.normalize('NFD'))).toBe('Guimarães')
+    expect(repair.line('TƒÉiatu'.normalize('NFD'))).toBe('Tăiatu')
+    expect(repair.changed).toBe(2)
+  })
+
   test('drops control characters and whatever turns the direction of text', () => {
     const repair = new Repair()
     for (const character of '\u0000\u0008\u000b\u001f\u007f\u0085\u009f\u200b\u2060\ufeff\ufffb')

@@ -45,11 +45,12 @@ describe('IdTable', () => {
     fc.assert(
       fc.property(fc.array(ids, { maxLength: 300 }), fc.array(ids, { maxLength: 300 }), (before, after) => {
         const { table, model } = filled(before)
-        const { characters, offsets, slots } = table.arrays()
+        const { characters, offsets, slots, seed } = table.arrays()
         const read = new IdTable({
           characters: characters.slice(),
           offsets: offsets.slice(),
-          slots: slots.slice()
+          slots: slots.slice(),
+          seed
         })
         expectSame(read, model)
         for (const id of after) model.set(id, model.get(id) ?? model.size)

@@ -41,7 +41,7 @@ test('composed and decomposed text are one', () => {
 })
 
 test('case makes no difference in Latin, Greek and Cyrillic', () => {
-  const letters = fc.constantFrom(...'aäzéőłøœßñαβγωабвяё')
+  const letters = fc.constantFrom(...Array.from('aäzéőłøœßñαβγωабвяё'))
   fc.assert(
     fc.property(fc.string({ unit: letters }), (text) => {
       expect(fold(text.toUpperCase())).toBe(fold(text))

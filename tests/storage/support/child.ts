@@ -6,7 +6,12 @@ import { Lock } from '#main/storage/lock'
 
 export type Request =
   | { readonly kind: 'identity'; readonly userData: string }
-  | { readonly kind: 'acquire'; readonly userData: string; readonly folder: string; readonly witness?: string }
+  | {
+      readonly kind: 'acquire'
+      readonly userData: string
+      readonly folder: string
+      readonly witness?: string
+    }
   | { readonly kind: 'check' }
   | { readonly kind: 'release' }
 

@@ -4,15 +4,19 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
-import { afterAll, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import type { Answer, Request } from './child.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 
-/** Bundles child.ts for Node alone, into a folder that is removed after the tests of the file that asked for it. */
-export async function bundleChild(): Promise<string> {
+export interface Bundle {
+  readonly path: string
+  readonly remove: () => Promise<void>
+}
+
+/** Bundles child.ts for Node alone, into a folder of its own. */
+export async function bundleChild(): Promise<Bundle> {
   const folder = await mkdtemp(join(tmpdir(), 'papertray-child-'))
-  afterAll(() => rm(folder, { recursive: true, force: true }))
   await build({
     root,
     configFile: false,
@@ -28,7 +32,7 @@ export async function bundleChild(): Promise<string> {
       rolldownOptions: { output: { entryFileNames: 'child.mjs', codeSplitting: false } }
     }
   })
-  return join(folder, 'child.mjs')
+  return { path: join(folder, 'child.mjs'), remove: () => rm(folder, { recursive: true, force: true }) }
 }
 
 /** A process that does what child.ts can do. */

@@ -58,8 +58,19 @@ export const anyDigest: fc.Arbitrary<ParsedDigest> = fc.record({
 export function plainDigest(count: number, month = '2401', date = '2024-01-15'): ParsedDigest {
   const entries = Array.from({ length: count }, (_, n): Entry => {
     const id = asId(`${month}.${String(n + 1).padStart(5, '0')}`)
-    const own = { title: `Paper ${n} of ${month}`, authors: ['A. Author', `B. Bücher ${n}`], abstract: `Abstract ${n}` }
-    return { id, version: 1, kind: 'new', lines: [n, n + 1], fields: { ...own, categories: ['cs.CV'] }, repaired: 0 }
+    const own = {
+      title: `Paper ${n} of ${month}`,
+      authors: ['A. Author', `B. Bücher ${n}`],
+      abstract: `Abstract ${n}`
+    }
+    return {
+      id,
+      version: 1,
+      kind: 'new',
+      lines: [n, n + 1],
+      fields: { ...own, categories: ['cs.CV'] },
+      repaired: 0
+    }
   })
   return { dialect: 'field-list', category: 'cs.CV', date, entries, problems: [] }
 }
@@ -138,7 +149,12 @@ export async function answersOf(catalog: Catalog): Promise<Answer[]> {
   return rows.map((row, index) => {
     const paper = papers[index]
     if (paper === undefined || catalog.find(paper.id) !== row) throw new Error(`row ${row} has no paper`)
-    return { paper, text: catalog.text(row), version: catalog.version(row), announced: catalog.announced(row) }
+    return {
+      paper,
+      text: catalog.text(row),
+      version: catalog.version(row),
+      announced: catalog.announced(row)
+    }
   })
 }
 
@@ -152,7 +168,12 @@ export function modelOf(present: readonly Shelved[]): Answer[] {
   const rows = [...announcements].map(([id, all]) => {
     const [first] = [...all].sort(byAnnouncement)
     if (first === undefined) throw new Error('a paper has no announcement')
-    return { paper: mergePaper(id, all), day: digestDay(first.digest), key: first.digest.key, at: first.position }
+    return {
+      paper: mergePaper(id, all),
+      day: digestDay(first.digest),
+      key: first.digest.key,
+      at: first.position
+    }
   })
   rows.sort((a, b) => compareText(b.day, a.day) || compareText(b.key, a.key) || a.at - b.at)
   return rows.map(({ paper, day }) => ({

@@ -43,7 +43,8 @@ export class FaultyDisk {
         if (typeof member !== 'function') return member
         const method = member as (...values: unknown[]) => Promise<unknown>
         if (!watched.has(String(name))) return method.bind(file)
-        return (...values: unknown[]) => this.#call(name as DiskCall, (...given) => method.apply(file, given), values)
+        return (...values: unknown[]) =>
+          this.#call(name as DiskCall, (...given) => method.apply(file, given), values)
       }
     })
   }

@@ -67,21 +67,15 @@ function* parse(lines: Lines): Generator<Parsed, void> {
       strayBefore = false
       continue
     }
-    if (lines.length > longestField) {
-      yield problem(lines.number, 'lineTooLong', lines.from().slice(0, longestField))
-      if (draft !== null) draft.lastKey = null
-      continue
-    }
-    if (lines.startsWith('### ')) {
+    const tooLong = lines.length > longestField
+    if (tooLong) yield problem(lines.number, 'lineTooLong', lines.from().slice(0, longestField))
+    if (lines.startsWith('### ') || beginsWithoutTitle(lines, draft)) {
       if (draft !== null) yield* finish(draft, 'followed')
-      draft = {
-        title: lines.from(4),
-        line: lines.number,
-        lastLine: lines.number,
-        values: {},
-        lastKey: null,
-        expected: 0
-      }
+      draft = newDraft(tooLong || !lines.startsWith('### ') ? '' : lines.from(4), lines.number)
+      if (lines.startsWith('### ')) continue
+    }
+    if (tooLong) {
+      if (draft !== null) draft.lastKey = null
       continue
     }
     if (draft !== null && (readBullet(lines, draft) || continues(lines, draft))) {
@@ -94,14 +88,33 @@ function* parse(lines: Lines): Generator<Parsed, void> {
   if (draft !== null) yield* finish(draft, isCut(draft, lines) ? 'cut' : 'last')
 }
 
+function newDraft(title: string, line: number): Draft {
+  return { title, line, lastLine: line, values: {}, lastKey: null, expected: 0 }
+}
+
+/**
+ * True where a field comes that the record has already: the title between two records is missing. To go on would give
+ * the first paper the other's fields.
+ */
+function beginsWithoutTitle(lines: Lines, draft: Draft | null): boolean {
+  if (!lines.startsWith('- **')) return false
+  if (draft === null) return lines.startsWith(bullets[0] ?? '')
+  const index = bulletAt(lines, draft)
+  const key = keys[index]
+  return key !== undefined && draft.values[key] !== undefined
+}
+
+/** Which bullet a line is, or -1. */
+function bulletAt(lines: Lines, draft: Draft): number {
+  const expected = bullets[draft.expected]
+  if (expected !== undefined && lines.startsWith(expected)) return draft.expected
+  return bullets.findIndex((bullet) => lines.startsWith(bullet))
+}
+
 /** Reads `- **Key**: value`; false where the line is none. */
 function readBullet(lines: Lines, draft: Draft): boolean {
   if (!lines.startsWith('- **')) return false
-  const expected = bullets[draft.expected]
-  const index =
-    expected !== undefined && lines.startsWith(expected)
-      ? draft.expected
-      : bullets.findIndex((bullet) => lines.startsWith(bullet))
+  const index = bulletAt(lines, draft)
   const [key, bullet] = [keys[index], bullets[index]]
   if (key === undefined || bullet === undefined) return false
   draft.values[key] = lines.from(bullet.length + 1)
@@ -130,7 +143,10 @@ function* finish(draft: Draft, end: 'followed' | 'last' | 'cut'): Generator<Pars
     yield problem(draft.line, incomplete ? 'cutShort' : 'noId', draft.title)
     return
   }
-  const missing = keys.filter((key) => draft.values[key] === undefined)
+  const missing = [
+    ...(draft.title === '' ? ['Title'] : []),
+    ...keys.filter((key) => draft.values[key] === undefined)
+  ]
   if (incomplete) yield problem(draft.lastLine, 'cutShort', draft.title)
   else if (missing.length > 0) yield problem(draft.line, 'missingFields', missing.join(', '))
   yield* entryOf(draft, named.id, named.version)

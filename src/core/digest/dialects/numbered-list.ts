@@ -50,11 +50,11 @@ function* parse(lines: Lines): Generator<Parsed, void> {
     }
     if (lines.length > longestField) {
       yield problem(lines.number, 'lineTooLong', lines.from().slice(0, longestField))
-      continue
+      if (!lines.startsWith('### ')) continue
     }
     if (lines.startsWith('### ')) {
       if (draft !== null) yield* finish(draft, 'followed')
-      const title = splitTitle(lines.from())
+      const title = lines.length > longestField ? null : splitTitle(lines.from())
       draft = title === null ? null : { ...title, line: lines.number, lastLine: lines.number, abstract: null }
       if (draft === null) yield problem(lines.number, lines.unfinished ? 'cutShort' : 'noId', lines.from(4))
       continue
@@ -63,6 +63,9 @@ function* parse(lines: Lines): Generator<Parsed, void> {
       strayBefore = false
       continue
     }
+    // What follows may belong to a paper whose title is damaged, not to the one before.
+    if (draft !== null) yield* finish(draft, 'followed')
+    draft = null
     if (!strayBefore) yield problem(lines.number, 'strayText', lines.from())
     strayBefore = true
   }

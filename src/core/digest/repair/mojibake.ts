@@ -1,3 +1,4 @@
+import { countSequences } from '#core/digest/utf-8'
 import { decodeWindows1252 } from '#core/digest/windows-1252'
 
 /** A single-byte character set and, for each of its characters beyond ASCII, the byte. */
@@ -16,7 +17,7 @@ const misreadings: readonly ByteOf[] = [
  */
 const mixedWord = /[A-Za-z][\u0400-\u058f]|[\u0400-\u058f][A-Za-z]/
 
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /**
  * Undoes UTF-8 that was read as windows-1252 or MacRoman and saved again: `MÃ¤rz` and `M√§rz` become `März`. Text is
@@ -53,12 +54,9 @@ function readAgain(text: string, byteOf: ByteOf): string | null {
     bytes[at] = byte
   }
   if (!beyondAscii) return null
-  try {
-    const read = strict.decode(bytes)
-    return mixedWord.test(read) ? null : read
-  } catch {
-    return null
-  }
+  if (countSequences(bytes).broken > 0) return null
+  const read = utf8.decode(bytes)
+  return mixedWord.test(read) ? null : read
 }
 
 function decodeLatin1(bytes: Uint8Array): string {

@@ -69,7 +69,8 @@ export class Repair {
 /** NFC, without mojibake, control characters and marks that turn the direction of text. */
 function mend(text: string): string {
   if (!beyondPlain.test(text)) return text
-  return repairMojibake(text).replace(control, '').replace(direction, '').normalize('NFC')
+  // Composed first: the pieces of misread text are no longer those that were misread once they are taken apart.
+  return repairMojibake(text.normalize('NFC')).replace(control, '').replace(direction, '').normalize('NFC')
 }
 
 function oneSpaced(text: string): string {

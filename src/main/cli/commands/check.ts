@@ -1,6 +1,6 @@
 import { checkLibrary } from '#main/library/check-library'
 import { commonOptions, locate, readArguments, type Command } from '#main/cli/command'
-import { print, UsageError } from '#main/cli/io'
+import { counted, print, UsageError } from '#main/cli/io'
 import type { Damage } from '#main/storage/damage'
 
 const reasons: Readonly<Record<Damage['reason'], string>> = {
@@ -27,11 +27,11 @@ export const check: Command = {
     await print(
       io,
       [
-        count(devices, 'device'),
-        count(decisions, 'decision'),
-        count(digests, 'digest'),
-        count(entries, 'entry', 'entries'),
-        count(papers, 'paper')
+        counted(devices, 'device'),
+        counted(decisions, 'decision'),
+        counted(digests, 'digest'),
+        counted(entries, 'entry', 'entries'),
+        counted(papers, 'paper')
       ].join(', ') + `: ${verdict(damages)}.`
     )
     return damages.some(({ reason }) => reason !== 'torn') ? 1 : 0
@@ -47,8 +47,4 @@ function verdict(damages: readonly Damage[]): string {
     torn > 0 ? `${torn.toLocaleString('en')} not written whole` : ''
   ]
   return parts.filter(Boolean).join(', ') || 'all records are whole'
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
 }

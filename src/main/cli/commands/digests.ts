@@ -1,7 +1,6 @@
 import { digestDay, type Digest } from '#core/domain/digest'
-import { readLibrary } from '#main/library/open-library'
-import { commonOptions, locate, readArguments, type Command } from '#main/cli/command'
-import { complain, print, printText, UsageError } from '#main/cli/io'
+import { commonOptions, readArguments, readLocated, type Command } from '#main/cli/command'
+import { print, printText, UsageError } from '#main/cli/io'
 
 /** Enough of a key to tell the digests of any library apart. */
 const shortKey = 12
@@ -14,12 +13,8 @@ export const digests: Command = {
   run: async (args, io) => {
     const { values, positionals } = readArguments(args, { ...commonOptions, json: { type: 'boolean' } })
     if (positionals.length > 0) throw new UsageError('“digests” takes no further words.')
-    const location = locate(values.library)
-    const library = await readLibrary(location)
-    if (library === null) {
-      complain(io, `There is no library in ${location.folder} yet: “papertray import” makes one.`)
-      return 0
-    }
+    const library = await readLocated(values.library, io)
+    if (typeof library === 'number') return library
     try {
       for (const digest of library.digests()) {
         await (values.json === true ? print(io, jsonLine(digest)) : printText(io, tableLine(digest)))

@@ -1,13 +1,12 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { problemText } from '#core/messages'
 import { largestFile, unreadable, type FileReport, type PaperCounts } from '#main/library/import-file'
 import type { Library } from '#main/library/library'
-import { openLibrary } from '#main/library/open-library'
-import { commonOptions, locate, readArguments, type Command } from '#main/cli/command'
+import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
 import { findFiles, type FoundFile } from '#main/cli/find-files'
-import { complain, print, printText, UsageError, type ExitCode, type Io } from '#main/cli/io'
+import { complain, counted, print, printText, UsageError, type ExitCode, type Io } from '#main/cli/io'
 import { Progress } from '#main/cli/progress'
 
 /** Files under way at once: while one waits for the disk, the next is parsed. */
@@ -41,7 +40,15 @@ export const importCommand: Command = {
     })
     if (positionals.length === 0) throw new UsageError('Name a file or a directory to import.')
     const found = await findFiles(positionals)
-    const library = await openLibrary(locate(values.library), 'command line')
+    if (found.files.length > 0 && found.files.every(({ path }) => !existsSync(path))) {
+      // Nothing to import: no library is made for that.
+      const reports = found.files.map((file) => ({
+        found: file,
+        reports: [unreadable(file.path, 'fileMissing')]
+      }))
+      return tell(reports, found.leftOut, values.json === true, io)
+    }
+    const library = await openLocated(values.library, io, { create: true })
     try {
       const imported: Imported[] = []
       const told = (): Promise<ExitCode> =>
@@ -103,7 +110,8 @@ async function readDigest({ path }: FoundFile): Promise<Uint8Array | FileReport>
     if (stats.size > largestFile) return unreadable(path, 'fileTooLarge')
     return stats.isFile() ? await readFile(path) : await readStream(path)
   } catch (cause) {
-    return unreadable(path, 'fileUnreadable', (cause as NodeJS.ErrnoException).code)
+    const { code } = cause as NodeJS.ErrnoException
+    return code === 'ENOENT' ? unreadable(path, 'fileMissing') : unreadable(path, 'fileUnreadable', code)
   }
 }
 
@@ -125,7 +133,7 @@ async function tell(
   const reports = told.flatMap((each) => each.reports)
   const totals = totalsOf(reports, told.length)
   const leftOut = leftOutBefore + noDigests.length
-  const left = `${count(leftOut, 'file')} left out: hidden, or no digest.`
+  const left = `${counted(leftOut, 'file')} left out: hidden, or no digest.`
   if (json) {
     await print(io, JSON.stringify({ files: reports.map(jsonReport), totals }))
     if (leftOut > 0) complain(io, left)
@@ -183,11 +191,11 @@ function reportLines({
   problems
 }: FileReport): string[] {
   const about = [dialect, category, date].filter((each) => each !== null).join(', ')
-  const repairs = repaired > 0 ? `, ${count(repaired, 'field')} repaired` : ''
+  const repairs = repaired > 0 ? `, ${counted(repaired, 'field')} repaired` : ''
   const lines =
     key === null
       ? []
-      : [`${file}: ${count(entries, 'entry', 'entries')} (${about})${counts(papers)}${repairs}`]
+      : [`${file}: ${counted(entries, 'entry', 'entries')} (${about})${counts(papers)}${repairs}`]
   const shown = problems.map(({ line, reason, excerpt }) => {
     const quoted = excerpt === '' ? '' : `: “${excerpt}”`
     return key === null
@@ -198,8 +206,8 @@ function reportLines({
 }
 
 function totalLine({ files, entries, papers, problems }: Totals): string {
-  const found = problems > 0 ? `, ${count(problems, 'problem')}` : ''
-  return `${count(files, 'file')}, ${count(entries, 'entry', 'entries')}${counts(papers)}${found}.`
+  const found = problems > 0 ? `, ${counted(problems, 'problem')}` : ''
+  return `${counted(files, 'file')}, ${counted(entries, 'entry', 'entries')}${counts(papers)}${found}.`
 }
 
 function counts(papers: PaperCounts): string {
@@ -213,8 +221,4 @@ function counts(papers: PaperCounts): string {
   return words
     .map(([name, word]) => (papers[name] > 0 ? `, ${papers[name].toLocaleString('en')} ${word}` : ''))
     .join('')
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
 }

@@ -4,8 +4,7 @@ import type { Link, Paper } from '#core/domain/paper'
 import { viewNames, type ViewName } from '#core/domain/view'
 import { plainTex } from '#core/text/plain-tex'
 import type { RowSummary } from '#main/library/library-reader'
-import { readLibrary } from '#main/library/open-library'
-import { commonOptions, locate, readArguments, type Command } from '#main/cli/command'
+import { commonOptions, readArguments, readLocated, type Command } from '#main/cli/command'
 import { complain, print, printText, UsageError, type Io } from '#main/cli/io'
 
 /** Papers that are read and printed at a time. */
@@ -32,12 +31,8 @@ export const list: Command = {
     const { view } = values
     if (!isView(view)) throw new UsageError(`There is no view “${view}”.`)
     if (positionals.length > 0) throw new UsageError('Give words to look for with --query.')
-    const location = locate(values.library)
-    const library = await readLibrary(location)
-    if (library === null) {
-      complain(io, `There is no library in ${location.folder} yet: “papertray import” makes one.`)
-      return 0
-    }
+    const library = await readLocated(values.library, io)
+    if (typeof library === 'number') return library
     try {
       const rows = await library.rows(view, values.query)
       if (values.json === true) {

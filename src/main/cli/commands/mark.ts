@@ -3,9 +3,8 @@ import type { Wish } from '#core/domain/decide'
 import { normaliseTag } from '#core/domain/tag'
 import { failureText } from '#core/messages'
 import type { Library } from '#main/library/library'
-import { openLibrary } from '#main/library/open-library'
-import { commonOptions, locate, readArguments, type Command } from '#main/cli/command'
-import { complain, print, UsageError, type ExitCode, type Io } from '#main/cli/io'
+import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
+import { complain, OutputGone, print, UsageError, type ExitCode, type Io } from '#main/cli/io'
 
 const options = {
   ...commonOptions,
@@ -37,14 +36,14 @@ export const mark: Command = {
     const wish = wishOf(values)
     if (positionals.length === 0) throw new UsageError('Name a paper to mark.')
     if (positionals.includes('-') && positionals.length > 1) throw new UsageError('“-” stands alone.')
-    const library = await openLibrary(locate(values.library), 'command line', { create: false })
+    const library = await openLocated(values.library, io, { create: false })
     try {
       if (positionals[0] === '-') return await markFromInput(library, wish, io)
       const { found, unknown } = recognise(positionals, library, io)
       if (found.length === 0) return 1
-      const ids = found.map(({ id }) => id)
+      const ids = [...new Set(found.map(({ id }) => id))]
       const changed = await library.mark(wish, ids)
-      await print(io, `${changed} of ${found.length} ${found.length === 1 ? 'paper' : 'papers'} changed.`)
+      await print(io, `${changed} of ${ids.length} ${ids.length === 1 ? 'paper' : 'papers'} changed.`)
       return unknown ? 1 : 0
     } finally {
       await library.close()
@@ -104,12 +103,18 @@ function recognise(
 /** Marks in batches: all the ids that have arrived while the batch before was being written. */
 async function markFromInput(library: Library, wish: Wish, io: Io): Promise<ExitCode> {
   let unknown = false
-  for await (const batch of batches(io.in)) {
-    const recognised = recognise(batch, library, io)
-    unknown ||= recognised.unknown
-    const ids = recognised.found.map(({ id }) => id)
-    await library.mark(wish, ids)
-    for (const { given } of recognised.found) await print(io, `ok ${given}`)
+  try {
+    for await (const batch of batches(io.in)) {
+      const recognised = recognise(batch, library, io)
+      unknown ||= recognised.unknown
+      const ids = recognised.found.map(({ id }) => id)
+      await library.mark(wish, ids)
+      for (const { given } of recognised.found) await print(io, `ok ${given}`)
+    }
+  } catch (cause) {
+    if (!(cause instanceof OutputGone)) throw cause
+    complain(io, 'Nobody reads the output any more, so the ids that came later were not marked.')
+    return 1
   }
   return unknown ? 1 : 0
 }

@@ -1,5 +1,4 @@
-import { openLibrary } from '#main/library/open-library'
-import { commonOptions, locate, readArguments, type Command } from '#main/cli/command'
+import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
 import { printText, UsageError } from '#main/cli/io'
 
 export const removeDigest: Command = {
@@ -15,7 +14,7 @@ export const removeDigest: Command = {
     const { values, positionals } = readArguments(args, commonOptions)
     const [key] = positionals
     if (key === undefined || positionals.length > 1) throw new UsageError('Name one digest by its key.')
-    const library = await openLibrary(locate(values.library), 'command line', { create: false })
+    const library = await openLocated(values.library, io, { create: false })
     try {
       const { source, entries } = await library.removeDigest(key)
       await printText(io, `Removed ${source} with ${entries} ${entries === 1 ? 'entry' : 'entries'}.`)

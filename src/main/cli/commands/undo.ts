@@ -1,7 +1,6 @@
-import type { Decision } from '#core/domain/decision'
-import { openLibrary } from '#main/library/open-library'
-import { commonOptions, locate, readArguments, type Command } from '#main/cli/command'
-import { print, UsageError } from '#main/cli/io'
+import type { Undone } from '#main/library/library'
+import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
+import { counted, print, UsageError } from '#main/cli/io'
 
 export const undo: Command = {
   name: 'undo',
@@ -11,9 +10,9 @@ export const undo: Command = {
   run: async (args, io) => {
     const { values, positionals } = readArguments(args, commonOptions)
     if (positionals.length > 0) throw new UsageError('“undo” takes no further words.')
-    const library = await openLibrary(locate(values.library), 'command line', { create: false })
+    const library = await openLocated(values.library, io, { create: false })
     try {
-      await print(io, `Undone: ${describe(await library.undo())}.`)
+      await print(io, describe(await library.undo()))
       return 0
     } finally {
       await library.close()
@@ -21,18 +20,17 @@ export const undo: Command = {
   }
 }
 
-function describe({ changes, digests = [] }: Decision): string {
+/** In terms of what was done, not of what undoing it did. */
+function describe({ changes, digests = [] }: Undone): string {
   const papers = changes.reduce((sum, change) => sum + Object.keys(change.papers).length, 0)
-  const imported = digests.filter(({ present }) => present).length
+  const imported = digests.filter(({ present }) => !present).length
   const removed = digests.length - imported
   const parts = [
-    imported > 0 ? `the import of ${count(imported, 'digest')}` : '',
-    removed > 0 ? `the removal of ${count(removed, 'digest')}` : '',
-    papers > 0 ? `marks of ${count(papers, 'paper')}` : ''
-  ]
-  return parts.filter(Boolean).join(', ') || 'nothing that still holds'
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`
+    imported > 0 ? `the import of ${counted(imported, 'digest')}` : '',
+    removed > 0 ? `the removal of ${counted(removed, 'digest')}` : '',
+    papers > 0 ? `marks of ${counted(papers, 'paper')}` : ''
+  ].filter(Boolean)
+  return parts.length > 0
+    ? `Undone: ${parts.join(', ')}.`
+    : 'It has been changed again since, so nothing had to be undone.'
 }
