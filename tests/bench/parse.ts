@@ -35,8 +35,12 @@ export async function measureParsing(files: readonly DigestFile[]): Promise<Row[
     const some = texts.slice(0, Math.max(1, Math.ceil(texts.length / 20)))
     const [ours, tokens] = await paired(
       3,
-      () => { some.forEach(countEntries); },
-      () => { some.forEach((text) => markdown.parse(text, {})); }
+      () => {
+        some.forEach(countEntries)
+      },
+      () => {
+        some.forEach((text) => markdown.parse(text, {}))
+      }
     )
     return [
       {

@@ -89,3 +89,25 @@ test('Nothing but the output of a command is written, and no warning', async () 
   expect(err).toBe('')
   expect((await user.run(['list', '--json'])).err).toBe('')
 })
+
+test('“mark -” says with code 1 that it did not go on when nobody read its output any more', async () => {
+  const user = await newUser()
+  await user.lines(['import', await user.file('day.md', fieldList('2023-12-18', items(2)))])
+  const child = startPapertray(['mark', '--star', '-'], { home: user.home, cwd: user.cwd })
+  const err = text(child.stderr)
+  child.stdin.on('error', () => undefined)
+  child.stdin.write('2312.00001\n')
+  await once(child.stdout, 'data')
+  child.stdout.destroy()
+  const closed = once(child, 'close') as Promise<[number | null]>
+  // Each id is one more attempt to print; how many a broken pipe takes to be noticed is up to the system.
+  const more = setInterval(() => child.stdin.write('2312.00002\n2312.00001\n'), 20)
+  const [code] = await closed
+  clearInterval(more)
+  expect({ code, err: await err }).toEqual({
+    code: 1,
+    err: 'Nobody reads the output any more, so the ids that came later were not marked.\n'
+  })
+  // The library was closed, not left behind.
+  expect((await user.run(['mark', '--read', '2312.00001'])).code).toBe(0)
+})

@@ -22,7 +22,10 @@ const sampleLength = 65_536
  */
 export function decodeDigest(bytes: Uint8Array): Decoded {
   const encoding = unicodeMark(bytes)
-  if (encoding !== null) return decoded(new TextDecoder(encoding).decode(bytes), encoding)
+  if (encoding !== null) {
+    const text = new TextDecoder(encoding).decode(bytes)
+    return decoded(text, encoding, brokenIn(text))
+  }
   if (isBinary(bytes)) return { ok: false, reason: 'fileBinary' }
   try {
     return decoded(new TextDecoder('utf-8', { fatal: true }).decode(bytes), 'utf-8')
@@ -34,6 +37,14 @@ export function decodeDigest(bytes: Uint8Array): Decoded {
 function decoded(text: string, encoding: Encoding, problems: readonly Problem[] = []): Decoded {
   if (!/\S/.test(text)) return { ok: false, reason: 'fileEmpty' }
   return { ok: true, text: text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text, encoding, problems }
+}
+
+/** Where text stopped being UTF-16: told once, for what follows is rarely of any use. */
+function brokenIn(text: string): Problem[] {
+  const at = text.indexOf('\ufffd')
+  if (at < 0) return []
+  const line = text.slice(0, at).split(/\r\n?|\n/).length
+  return [problem(line, 'badCharacters', aroundReplacement(text))]
 }
 
 function unicodeMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {

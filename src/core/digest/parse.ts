@@ -1,6 +1,7 @@
 import type { Dialect, Heading } from '#core/digest/dialect'
 import { dialects } from '#core/digest/dialects'
 import { Lines } from '#core/digest/lines'
+import { Repair } from '#core/digest/repair/repair'
 import type { ParsedDigest } from '#core/domain/digest'
 import type { Entry } from '#core/domain/entry'
 import { problem, ProblemList, type Problem } from '#core/domain/problem'
@@ -104,14 +105,14 @@ function headingAt(text: string, offset: number): FoundHeading | null {
     if (!text.startsWith(dialect.headingPrefix, offset)) continue
     const line = text.slice(offset, offset + longestHeading + 1).split('\n', 1)[0] ?? ''
     const heading = line.length > longestHeading ? null : dialect.readHeading(line.trimEnd())
-    if (heading !== null) return { ...heading, category: copied(heading.category), dialect, text: line }
+    if (heading !== null) return { ...heading, category: categoryOf(heading), dialect, text: line }
   }
   return null
 }
 
-/** A Digest's category outlives its text, and a piece of a text keeps all of it in memory. */
-function copied(text: string | null): string | null {
-  return text === null ? null : Array.from(text).join('')
+/** Repaired, and copied: it outlives the digest's text, and a piece of a text keeps all of it in memory. */
+function categoryOf({ category }: Heading): string | null {
+  return category === null ? null : Array.from(new Repair().line(category)).join('')
 }
 
 /** The first heading after an offset; the end of the text where there is none. */

@@ -4,8 +4,8 @@ import { Failure } from '#core/failure'
 
 /** What a command writes to and reads from. */
 export interface Io {
-  readonly out: NodeJS.WritableStream
-  readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
+  readonly out: NodeJS.WritableStream & { readonly columns?: number }
+  readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean }
   readonly in: NodeJS.ReadableStream
   readonly isOutputGone: () => boolean
 }

@@ -44,16 +44,14 @@ process.exitCode ??= exitCode
 
 async function run(args: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = args
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help') return showHelp(rest[0])
+  if (name === undefined || name === '--help' || name === '-h') return showHelp(undefined)
+  if (name === 'help') return showHelp(rest[0])
   if (name === '--version') {
     await print(io, `Papertray ${version}`)
     return 0
   }
   const command = commands.find((each) => each.name === name)
-  if (command === undefined) {
-    complain(io, `Papertray has no command “${name}”: “papertray --help” lists them.`)
-    return 2
-  }
+  if (command === undefined) return unknownCommand(name)
   try {
     return await command.run(rest, io)
   } catch (cause) {
@@ -68,8 +66,14 @@ async function run(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
+function unknownCommand(name: string): ExitCode {
+  complain(io, `Papertray has no command “${name}”: “papertray --help” lists them.`)
+  return 2
+}
+
 async function showHelp(name: string | undefined): Promise<ExitCode> {
   const command = commands.find((each) => each.name === name)
+  if (command === undefined && name !== undefined) return unknownCommand(name)
   if (command !== undefined) {
     await print(io, `papertray ${command.name} ${command.usage}`.trimEnd())
     await print(io, `\n${command.summary}`)

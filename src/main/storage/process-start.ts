@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
@@ -24,9 +25,19 @@ export async function processStart(pid: number): Promise<string | null> {
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
   } catch (cause) {
     return (cause as NodeJS.ErrnoException).code === 'EPERM'
+  }
+  return process.platform !== 'linux' || !hasEnded(pid)
+}
+
+/** In a container without init nobody collects what has ended: its number stays, as a zombie (state Z) or dead (X). */
+function hasEnded(pid: number): boolean {
+  try {
+    return /^[ZX]/.test(statFields(readFileSync(`/proc/${pid}/stat`, 'latin1'))[0] ?? '')
+  } catch {
+    // Processes of others may be hidden: then only the number counts.
+    return false
   }
 }
 
@@ -36,10 +47,15 @@ async function linuxStart(pid: number): Promise<string | null> {
       readFile(`/proc/${pid}/stat`, 'latin1'),
       readFile('/proc/sys/kernel/random/boot_id', 'latin1')
     ])
-    // Field 22, in clock ticks since boot; the name in field 2 may hold spaces and brackets (proc(5)).
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+    // Field 22, in clock ticks since boot (proc(5)).
+    const ticks = statFields(stat)[19]
     return ticks === undefined ? null : `${boot.trim()} ${ticks}`
   } catch {
     return null
   }
+}
+
+/** The fields from the third on: the name in the second may hold spaces and brackets. */
+function statFields(stat: string): string[] {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
 }

@@ -25,6 +25,9 @@ export interface StoredDigest {
   readonly damages: readonly Damage[]
 }
 
+/** Kinds of records that a Digest's range holds; others are of later releases. */
+const ours: ReadonlySet<string> = new Set(['digest', 'entry'])
+
 /**
  * Reads the Digest at one of its places; null where nothing of it can be read there. Where only its own record is
  * damaged, the Decision that imported it still knows enough for its Entries to count as before.
@@ -47,9 +50,13 @@ export async function readStoredDigest(
       damages.push({ file: `devices/${place.device}/${place.file}`, line: number, reason })
       continue
     }
-    own ??= digestOf(decoded.record)
     const stored = entryOf(decoded.record)
+    const digest = digestOf(decoded.record)
+    own ??= digest
     if (stored !== null) entries.push({ ...stored, offset, length: line.length })
+    else if (digest === null && ours.has(decoded.record.kind)) {
+      damages.push({ file: `devices/${place.device}/${place.file}`, line: number, reason: 'shape' })
+    }
     if (pace.due) await pace.rest()
   }
   const digest = own?.key === state.key ? own : digestWithoutRecord(state, entries)

@@ -1,6 +1,7 @@
 import { digestDay, type Digest } from '#core/domain/digest'
 import { commonOptions, readArguments, readLocated, type Command } from '#main/cli/command'
 import { print, printText, UsageError } from '#main/cli/io'
+import { problemJson } from '#main/cli/problem-json'
 
 /** Enough of a key to tell the digests of any library apart. */
 const shortKey = 12
@@ -28,7 +29,8 @@ export const digests: Command = {
 
 function jsonLine(digest: Digest): string {
   const { key, category, date, dialect, source, imported, entries, papers, repaired, problems } = digest
-  const json = { key, category, date, dialect, source, imported, entries, papers, repaired, problems }
+  const told = problems.map(problemJson)
+  const json = { key, category, date, dialect, source, imported, entries, papers, repaired, problems: told }
   return JSON.stringify(json)
 }
 

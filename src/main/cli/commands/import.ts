@@ -7,6 +7,7 @@ import type { Library } from '#main/library/library'
 import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
 import { findFiles, type FoundFile } from '#main/cli/find-files'
 import { complain, counted, print, printText, UsageError, type ExitCode, type Io } from '#main/cli/io'
+import { problemJson } from '#main/cli/problem-json'
 import { Progress } from '#main/cli/progress'
 
 /** Files under way at once: while one waits for the disk, the next is parsed. */
@@ -175,7 +176,7 @@ function jsonReport({
   repaired,
   problems
 }: FileReport): unknown {
-  const told = problems.map(({ line, reason, excerpt }) => ({ line, reason: problemText(reason), excerpt }))
+  const told = problems.map(problemJson)
   return { file, dialect, category, date, entries, papers, repaired, problems: told }
 }
 

@@ -86,7 +86,7 @@ function linksOf({ id, version, doi, links }: Paper): Link[] {
 
 function tableLine({ id, announced, title, authors, read, starred, noted }: RowSummary, io: Io): string {
   const state = `${read ? ' ' : '•'}${starred ? '★' : ' '}${noted ? '✎' : ' '}`
-  const width = Math.max(40, (io.err.columns ?? 120) - 60)
+  const width = Math.max(40, (io.out.columns ?? 120) - 60)
   const first = authors?.[0] ?? ''
   const more = authors !== null && authors.length > 1 ? ` +${authors.length - 1}` : ''
   return `${state} ${id.padEnd(17)} ${announced}  ${clip(plainTex(title), width).padEnd(width)}  ${clip(first, 20)}${more}`
