@@ -11,7 +11,7 @@ import { importInChild, measureImport, naiveImportInChild } from './import'
 import { decideInChild, openInChild } from './library'
 import type { Row } from './measure'
 import { measureParsing } from './parse'
-import { appendInChild, oneFileInChild } from './peers'
+import { oneFileInChild } from './peers'
 import { measureSize } from './sizes'
 
 /** The bundled tool stands in out/tools. */
@@ -23,7 +23,6 @@ const children: Readonly<Record<string, (...args: string[]) => Promise<Record<st
   'naive-import': naiveImportInChild,
   open: openInChild,
   decide: decideInChild,
-  append: appendInChild,
   'one-file': oneFileInChild
 }
 

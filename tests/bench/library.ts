@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ArxivId } from '#core/domain/arxiv-id'
 import type { Library } from '#main/library/library'
@@ -52,17 +53,28 @@ export async function openInChild(home: string): Promise<Record<string, number>>
   return { opening, shown, megabytes: peakMemory() }
 }
 
-/** Single decisions on an open library, one after the other, and then a burst; run in a process of its own. */
+/**
+ * Single decisions on an open library, each beside the disk's own append and datasync of as many bytes through the same
+ * asynchronous calls, and then a burst of decisions; run in a process of its own. Milliseconds.
+ */
 export async function decideInChild(home: string, rounds: string): Promise<Record<string, number>> {
   const library = await openLibrary(locationOf(home), 'benchmark')
   const ids = (await library.rows('all')).slice(0, 1000).map((row) => library.catalog.id(row))
-  const times: number[] = []
-  for (let round = 0; round < Number(rounds); round++) {
-    times.push(await timed(() => toggle(library, ids[round % ids.length])))
+  const file = await open(join(home, 'appended'), 'w')
+  const line = Buffer.from(`${'x'.repeat(249)}\n`)
+  const append = async (round: number): Promise<void> => {
+    await file.write(line, 0, line.length, round * line.length)
+    await file.datasync()
   }
+  const times: { decision: number[]; append: number[] } = { decision: [], append: [] }
+  for (let round = 0; round < Number(rounds); round++) {
+    times.decision.push(await timed(() => toggle(library, ids[round % ids.length])))
+    times.append.push(await timed(() => append(round)))
+  }
+  await file.close()
   const burst = await timed(() => Promise.all(ids.map((id) => toggle(library, id))))
   await library.close()
-  return { decision: median(times), burst }
+  return { decision: median(times.decision), append: median(times.append), burst }
 }
 
 async function toggle(library: Library, id: ArxivId | undefined): Promise<void> {

@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises'
 import { Low } from 'lowdb'
 import { JSONFile } from 'lowdb/node'
 import type { Paper } from '#core/domain/paper'
@@ -24,21 +23,4 @@ export async function oneFileInChild(path: string): Promise<Record<string, numbe
     )
   }
   return { opening, decision: median(times), megabytes: peakMemory() }
-}
-
-/** The disk's own append and datasync through the same asynchronous calls, 250 bytes each. */
-export async function appendInChild(path: string, rounds: string): Promise<Record<string, number>> {
-  const file = await open(path, 'w')
-  const line = Buffer.from(`${'x'.repeat(249)}\n`)
-  const times: number[] = []
-  for (let round = 0; round < Number(rounds); round++) {
-    times.push(
-      await timed(async () => {
-        await file.write(line, 0, line.length, round * line.length)
-        await file.datasync()
-      })
-    )
-  }
-  await file.close()
-  return { decision: median(times) }
 }

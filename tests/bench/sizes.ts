@@ -7,6 +7,8 @@ import { makeLibrary } from './library'
 import { inChild, inChildren, type Row } from './measure'
 
 const rounds = '300'
+/** Beyond this its JSON is longer than V8's longest string, and lowdb's one file ends. */
+const mostInOneFile = 200_000
 
 /** Opening and deciding at one size of the library, with lowdb's one file as the reference. */
 export async function measureSize(seeds: string, papers: number): Promise<Row[]> {
@@ -14,36 +16,30 @@ export async function measureSize(seeds: string, papers: number): Promise<Row[]>
   try {
     const home = join(folder, 'home')
     await makeLibrary(home, await makeDigests(seeds, papers))
-    const file = join(folder, 'one-file.json')
-    await writeOneFile(home, file)
-    const [ours, oneFile] = [await inChildren(5, 'open', home), await inChild('one-file', file)]
-    const decided: number[][] = []
-    for (let round = 0; round < 3; round++) {
-      const deciding = await inChild('decide', home, rounds)
-      const appending = await inChild('append', join(folder, 'appended'), rounds)
-      decided.push([deciding.decision ?? NaN, appending.decision ?? NaN, deciding.burst ?? NaN])
-    }
-    const best = decided.sort((a, b) => (a[0] ?? 0) / (a[1] ?? 1) - (b[0] ?? 0) / (b[1] ?? 1))[1] ?? []
-    const [decision = NaN, append = NaN, burst = NaN] = best
+    const ours = await inChildren(5, 'open', home)
+    const oneFile = papers <= mostInOneFile ? await oneFileOf(home, join(folder, 'one-file.json')) : null
+    const { decision = NaN, append = NaN, burst = NaN } = await inChildren(3, 'decide', home, rounds)
     const size = papers.toLocaleString('en')
     const opening = ours.opening ?? NaN
     const goal = papers <= 100_000 ? 40 : 100
+    const memory = ours.megabytes ?? NaN
+    const faster = oneFile === null || papers < 100_000 || (oneFile.opening ?? 0) >= 50 * opening
     return [
       {
         what: `open ${size} papers, first 100 rows answered`,
         measured: opening,
         unit: 'ms',
-        reference: { what: 'lowdb’s one file, read', measured: oneFile.opening ?? NaN },
-        goal: papers < 100_000 ? '≤ 40 ms' : `≤ ${goal} ms, ≥ 50 × faster`,
-        reached: opening <= goal && (papers < 100_000 || (oneFile.opening ?? 0) >= 50 * opening)
+        ...(oneFile && { reference: { what: 'lowdb’s one file, read', measured: oneFile.opening ?? NaN } }),
+        goal: papers === 100_000 ? `≤ ${goal} ms, ≥ 50 × faster` : `≤ ${goal} ms`,
+        reached: opening <= goal && faster
       },
       {
         what: `memory of a process that opened ${size} papers`,
-        measured: ours.megabytes ?? NaN,
+        measured: memory,
         unit: 'MB',
-        reference: { what: 'lowdb’s one file', measured: oneFile.megabytes ?? NaN },
-        goal: '≤ 220 MB',
-        reached: (ours.megabytes ?? NaN) <= 220
+        ...(oneFile && { reference: { what: 'lowdb’s one file', measured: oneFile.megabytes ?? NaN } }),
+        goal: `≤ ${papers <= 100_000 ? 220 : 450} MB`,
+        reached: memory <= (papers <= 100_000 ? 220 : 450)
       },
       {
         what: `one decision durable at ${size} papers`,
@@ -54,25 +50,34 @@ export async function measureSize(seeds: string, papers: number): Promise<Row[]>
         reached: decision <= 1.5 * append
       },
       {
-        what: `the same decision with lowdb’s one file`,
-        measured: oneFile.decision ?? NaN,
-        unit: 'ms',
-        reference: { what: 'Papertray', measured: decision },
-        goal: 'for comparison',
-        reached: true
-      },
-      {
         what: `1,000 decisions at once at ${size} papers`,
         measured: burst,
         unit: 'ms',
         reference: { what: '1,000 appends, each with its datasync', measured: 1000 * append },
         goal: '≤ 0.2 ×',
         reached: burst <= 200 * append
-      }
+      },
+      ...(oneFile === null ? [] : [comparison(oneFile, decision)])
     ]
   } finally {
     await rm(folder, { recursive: true })
   }
+}
+
+function comparison(oneFile: Readonly<Record<string, number>>, decision: number): Row {
+  return {
+    what: 'the same decision with lowdb’s one file',
+    measured: oneFile.decision ?? NaN,
+    unit: 'ms',
+    reference: { what: 'Papertray', measured: decision },
+    goal: 'for comparison',
+    reached: true
+  }
+}
+
+async function oneFileOf(home: string, path: string): Promise<Readonly<Record<string, number>>> {
+  await writeOneFile(home, path)
+  return inChild('one-file', path)
 }
 
 async function writeOneFile(home: string, path: string): Promise<void> {
