@@ -13,7 +13,7 @@ const failures: Readonly<Record<FailureCode, string>> = {
   libraryLost: 'Another Papertray took over this library, so nothing more is written here: start it again.',
   libraryNewer:
     'This library was written by a newer Papertray (format {format}, this one knows {known}): update first.',
-  libraryReadOnly: 'The library could not be read again after a failed write: start Papertray again.',
+  libraryReadOnly: 'The library cannot be read, so nothing is written: bring its folder back and try again.',
   noLibrary: 'There is no library in {folder} yet: “import” makes one.',
   notALibrary: '{folder} holds other files and no library: choose an empty folder.',
   nothingToUndo: 'There is nothing to undo.',

@@ -71,8 +71,10 @@ test('a library that vanishes is told, made nowhere anew, and read whole once it
   expect(low.data.isRead(paper(7))).toBe(true)
   expect(await readdir(home)).not.toContain('library')
   await rename(`${folder} away`, folder)
+  await decide(10)
   const { marks, damages } = await loadJournals(folder)
-  expect([7, 8, 9].map((n) => marks.isRead(paper(n)))).toEqual([true, false, false])
+  for (const each of [marks, low.data])
+    expect([7, 8, 9, 10].map((n) => each.isRead(paper(n)))).toEqual([true, false, false, true])
   expect(damages).toEqual([])
 })
 

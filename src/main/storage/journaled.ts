@@ -103,12 +103,16 @@ export class JournalAdapter<S extends Journaled<R>, R> implements Adapter<S> {
   }
 }
 
-/** A lowdb database that, when a write fails, reads again what is really on disk. */
+/**
+ * A lowdb database that, when a write fails, reads again what is really on disk. Where that fails too, nothing is
+ * written before it has succeeded: each update tries it once more.
+ */
 export class RecoveringLow<S extends object> extends Low<S> {
   #recovery: Promise<void> | null = null
   #lost: Failure | null = null
 
   override async update(change: (state: S) => unknown): Promise<void> {
+    if (this.#lost !== null) this.#recovery ??= this.#recover()
     if (this.#recovery !== null) await this.#recovery
     if (this.#lost !== null) throw this.#lost
     await super.update(change)
@@ -127,6 +131,7 @@ export class RecoveringLow<S extends object> extends Low<S> {
   async #recover(): Promise<void> {
     try {
       await this.read()
+      this.#lost = null
     } catch (cause) {
       this.#lost = new Failure('libraryReadOnly', {}, cause)
     } finally {
