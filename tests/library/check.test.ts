@@ -122,3 +122,14 @@ test('Torn tails are told and lose nothing; the next writer goes on in other fil
 test('Where there is no library, there is nothing to check', async () => {
   expect(await codeOf(checkLibrary(await newPlace()))).toBe('noLibrary')
 })
+
+test('A segment that lost its end is told as missing what a decision names, not as merely torn', async () => {
+  const place = await library()
+  const file = await fileOf(place.folder, segment)
+  const { length } = await readFile(file)
+  await truncate(file, length - 300)
+  expect(await found(place)).toEqual([
+    ['devices/*/entries-000001.jsonl', 10, 'torn'],
+    ['devices/*/entries-000001.jsonl', 0, 'missing']
+  ])
+})

@@ -70,7 +70,7 @@ test('of a file that ends too early the entries before are read', async () => {
   await writeFile(path, bytes.subarray(0, each.place.offset + (third?.offset ?? 0) + 10))
   const found = await read()
   expect(found?.entries).toEqual(each.entries.slice(0, 2))
-  expect(found?.damages).toMatchObject([{ line: 4, reason: 'torn' }])
+  expect(found?.damages).toMatchObject([{ line: 4, reason: 'missing' }])
 })
 
 test('a place at which nothing of the digest stands holds no digest', async () => {

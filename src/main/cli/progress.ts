@@ -11,7 +11,7 @@ export class Progress {
   readonly #start = performance.now()
   #last = 0
   #done = 0
-  #papers = 0
+  #entries = 0
 
   constructor(io: Io, files: number) {
     this.#io = io
@@ -20,14 +20,14 @@ export class Progress {
   }
 
   /** One more file is done. */
-  advance(papers: number): void {
+  advance(entries: number): void {
     this.#done++
-    this.#papers += papers
+    this.#entries += entries
     const now = performance.now()
     if (!this.#shown || now - this.#last < interval) return
     this.#last = now
     const left = Math.ceil((((now - this.#start) / this.#done) * (this.#files - this.#done)) / 1000)
-    const text = `${this.#done} of ${this.#files} files, ${this.#papers.toLocaleString('en')} papers, ${left} s left`
+    const text = `${this.#done} of ${this.#files} files, ${this.#entries.toLocaleString('en')} entries, ${left} s left`
     this.#io.err.write(`\r${text}\u001b[K`)
   }
 

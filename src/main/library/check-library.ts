@@ -50,10 +50,9 @@ export async function checkLibrary({ folder }: LibraryLocation): Promise<Library
       const found = await checkDigest(segments, state)
       entries += found.ids.length
       for (const id of found.ids) papers.add(id)
-      // A damaged line has been told already, by its number.
-      if (found.reason !== null && !damages.some(({ file }) => file === found.file)) {
-        damages.push({ file: found.file, line: 0, reason: found.reason })
-      }
+      // A damaged line has been told already, by its number; a torn one says nothing of what a Decision names.
+      const told = damages.some(({ file, reason }) => file === found.file && reason !== 'torn')
+      if (found.reason !== null && !told) damages.push({ file: found.file, line: 0, reason: found.reason })
     }
   } finally {
     await segments.close()
@@ -88,7 +87,7 @@ async function checkPlace(
 ): Promise<CheckedDigest> {
   const file = `devices/${place.device}/${place.file}`
   const bytes = await segments.read(digestRange(place))
-  if (bytes?.length !== place.length) return { file, ids: [], reason: 'missing' }
+  if (bytes === null) return { file, ids: [], reason: 'missing' }
   const canonical: string[] = []
   const ids: string[] = []
   let digest: Digest | null = null
@@ -101,6 +100,7 @@ async function checkPlace(
     canonical.push(canonicalIn(line.bytes))
     ids.push(stored.entry.id)
   }
+  if (bytes.length < place.length) return { file, ids, reason: 'missing' }
   const hash = createHash('sha256')
   const { category = null, date = null } = digest ?? {}
   for (const piece of digestIdentity({ category, date, entries: canonical }, (text) => text))

@@ -51,15 +51,6 @@ export class JournalAdapter<S extends Journaled<R>, R> implements Adapter<S> {
     return this.#waiting
   }
 
-  /** Resolves when nothing is being written any more. */
-  async idle(): Promise<void> {
-    for (;;) {
-      const last = this.#waiting ?? this.#running
-      if (last === null) return
-      await last.catch(() => undefined)
-    }
-  }
-
   /** Where the append before it failed, what waits is refused too: it may rest on what was refused. */
   async #after(running: Promise<void>, state: S): Promise<void> {
     const failure = await running.then(

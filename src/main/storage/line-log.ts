@@ -11,7 +11,7 @@ export interface LinePlace {
 }
 
 /** What an append needs of a file; tests put failing ones in its place. */
-export type AppendFile = Pick<FileHandle, 'write' | 'datasync' | 'truncate' | 'close' | 'stat' | 'read'>
+export type AppendFile = Pick<FileHandle, 'write' | 'datasync' | 'truncate' | 'close' | 'stat'>
 
 export interface LineLogOptions {
   readonly folder: string

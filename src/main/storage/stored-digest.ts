@@ -46,7 +46,8 @@ export async function readStoredDigest(
   for (const { number, offset, bytes: line, whole } of linesOf(bytes)) {
     const decoded = whole ? decodeLine(line) : null
     if (decoded?.ok !== true) {
-      const reason = decoded === null ? 'torn' : decoded.reason
+      // Never merely torn: a Decision names this range, so all of it was on disk once.
+      const reason = decoded === null ? 'missing' : decoded.reason
       damages.push({ file: `devices/${place.device}/${place.file}`, line: number, reason })
       continue
     }

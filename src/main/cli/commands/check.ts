@@ -7,7 +7,7 @@ const reasons: Readonly<Record<Damage['reason'], string>> = {
   checksum: 'its checksum is wrong, so it is set aside',
   shape: 'it is no record, so it is set aside',
   torn: 'it was not written whole, so it is left out',
-  missing: 'it is missing',
+  missing: 'all or part of it is missing',
   mismatch: 'it is not what was imported'
 }
 

@@ -5,7 +5,7 @@ import { viewNames, type ViewName } from '#core/domain/view'
 import { plainTex } from '#core/text/plain-tex'
 import type { RowSummary } from '#main/library/library-reader'
 import { commonOptions, readArguments, readLocated, type Command } from '#main/cli/command'
-import { complain, print, printText, UsageError, type Io } from '#main/cli/io'
+import { complain, counted, print, printText, UsageError, type Io } from '#main/cli/io'
 
 /** Papers that are read and printed at a time. */
 const page = 500
@@ -43,7 +43,7 @@ export const list: Command = {
         }
       } else {
         for (const row of rows) await printText(io, tableLine(library.summary(row), io))
-        complain(io, `${rows.length.toLocaleString('en')} ${rows.length === 1 ? 'paper' : 'papers'}.`)
+        complain(io, `${counted(rows.length, 'paper')}.`)
       }
       return 0
     } finally {

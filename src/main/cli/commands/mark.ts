@@ -4,7 +4,7 @@ import { normaliseTag } from '#core/domain/tag'
 import { failureText } from '#core/messages'
 import type { Library } from '#main/library/library'
 import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
-import { complain, OutputGone, print, UsageError, type ExitCode, type Io } from '#main/cli/io'
+import { complain, counted, OutputGone, print, UsageError, type ExitCode, type Io } from '#main/cli/io'
 
 const options = {
   ...commonOptions,
@@ -43,7 +43,7 @@ export const mark: Command = {
       if (found.length === 0) return 1
       const ids = [...new Set(found.map(({ id }) => id))]
       const changed = await library.mark(wish, ids)
-      await print(io, `${changed} of ${ids.length} ${ids.length === 1 ? 'paper' : 'papers'} changed.`)
+      await print(io, `${changed} of ${counted(ids.length, 'paper')} changed.`)
       return unknown ? 1 : 0
     } finally {
       await library.close()

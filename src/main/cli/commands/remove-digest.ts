@@ -1,5 +1,5 @@
 import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
-import { printText, UsageError } from '#main/cli/io'
+import { counted, printText, UsageError } from '#main/cli/io'
 
 export const removeDigest: Command = {
   name: 'remove-digest',
@@ -17,7 +17,7 @@ export const removeDigest: Command = {
     const library = await openLocated(values.library, io, { create: false })
     try {
       const { source, entries } = await library.removeDigest(key)
-      await printText(io, `Removed ${source} with ${entries} ${entries === 1 ? 'entry' : 'entries'}.`)
+      await printText(io, `Removed ${source} with ${counted(entries, 'entry', 'entries')}.`)
       return 0
     } finally {
       await library.close()
