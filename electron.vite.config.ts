@@ -1,3 +1,4 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
 
 export default defineConfig({
@@ -7,7 +8,19 @@ export default defineConfig({
       externalizeDeps: false,
       target: 'node20',
       minify: false,
-      rolldownOptions: { input: { papertray: 'src/main/cli/papertray.ts' } }
+      rolldownOptions: { input: { papertray: 'src/main/cli/papertray.ts', browser: 'src/main/browser/main.ts' } }
+    }
+  },
+  renderer: {
+    root: 'src/renderer',
+    base: './',
+    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+    build: {
+      target: 'chrome120',
+      minify: true,
+      // A font inside a style sheet is a data: address, which the Content Security Policy refuses.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: 'src/renderer/index.html' }
     }
   }
 })

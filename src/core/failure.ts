@@ -1,5 +1,8 @@
 /** Why something could not be done. The words for people stand in messages.ts. */
 export type FailureCode =
+  | 'badRequest'
+  | 'cancelled'
+  | 'disconnected'
   | 'diskFull'
   | 'folderGone'
   | 'folderReadOnly'
@@ -12,9 +15,12 @@ export type FailureCode =
   | 'libraryReadOnly'
   | 'noLibrary'
   | 'notALibrary'
+  | 'nothingToRedo'
   | 'nothingToUndo'
+  | 'staleView'
   | 'unknownDigest'
   | 'unknownPaper'
+  | 'unknownSession'
   | 'ambiguousDigest'
   | 'writeFailed'
 

@@ -3,6 +3,9 @@ import type { Problem, ProblemReason } from '#core/domain/problem'
 
 /** What went wrong and what to do next, one sentence each. `{name}` stands for a detail. */
 const failures: Readonly<Record<FailureCode, string>> = {
+  badRequest: 'Papertray’s window asked for something it cannot have ({reason}): reload it, and report this.',
+  cancelled: 'The import was cancelled: what was finished before is in the library.',
+  disconnected: 'Papertray cannot be reached: start it again, this window then goes on by itself.',
   diskFull: 'The disk is full, so nothing was changed: free some space and try again.',
   folderGone: 'The library folder {folder} is gone: bring it back, or start Papertray again.',
   folderReadOnly: 'Papertray may not write in {folder}: change its permissions or choose another folder.',
@@ -16,9 +19,12 @@ const failures: Readonly<Record<FailureCode, string>> = {
   libraryReadOnly: 'The library cannot be read, so nothing is written: bring its folder back and try again.',
   noLibrary: 'There is no library in {folder} yet: “import” makes one.',
   notALibrary: '{folder} holds other files and no library: choose an empty folder.',
+  nothingToRedo: 'There is nothing to redo.',
   nothingToUndo: 'There is nothing to undo.',
+  staleView: 'The list is out of date: it is being read again.',
   unknownDigest: 'No digest has the key {key}: “digests” lists them.',
   unknownPaper: 'No paper {id} is in the library.',
+  unknownSession: 'This import has ended already: start it again.',
   ambiguousDigest: 'Several digests have a key that begins with {key}: give more of it.',
   writeFailed: 'The library could not be written ({reason}), so nothing was changed: try again.'
 }

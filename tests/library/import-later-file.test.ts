@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { FileReport } from '#main/library/import-file'
+import type { FileReport } from '#core/domain/file-report'
 import { readSeeds } from '../support/seeds'
 import { fieldList, items, numberedList, type Item } from './support/digest-text'
 import { id, idsIn, importAll, listed, newPlace, writing, type Listed } from './support/places'

@@ -1,11 +1,11 @@
 import { decodeDigest } from '#core/digest/decode'
 import { parseDigests } from '#core/digest/parse'
-import type { DialectName } from '#core/domain/dialect-name'
 import type { DigestPlace } from '#core/domain/decision'
 import { parserVersion, type Digest, type ParsedDigest } from '#core/domain/digest'
-import { problem, type Problem, type ProblemReason } from '#core/domain/problem'
+import type { FileReport } from '#core/domain/file-report'
+import { problem, type ProblemReason } from '#core/domain/problem'
 import { Failure } from '#core/failure'
-import type { Outcome, PaperOutcome } from '#main/storage/catalog'
+import type { PaperOutcome } from '#main/storage/catalog'
 import { largestSource } from '#main/storage/entry-records'
 import { Pace } from '#main/storage/pace'
 import {
@@ -19,24 +19,6 @@ import {
 
 /** The largest file that is read, in bytes. */
 export const largestFile = largestSource
-
-/** Distinct papers of a digest by what it changed about them; `repeated` are its further entries of the same papers. */
-export type PaperCounts = Readonly<Record<Outcome | 'repeated', number>>
-
-/** What the import of one digest tells; a file that holds several has one report for each. */
-export interface FileReport {
-  /** The file's name as it was given. */
-  readonly file: string
-  readonly key: string | null
-  readonly dialect: DialectName | null
-  readonly category: string | null
-  readonly date: string | null
-  readonly entries: number
-  readonly papers: PaperCounts
-  /** Fields changed by text repair. */
-  readonly repaired: number
-  readonly problems: readonly Problem[]
-}
 
 /** What an import needs of the library it goes into. */
 export interface ImportTarget {

@@ -1,6 +1,7 @@
 import type { ArxivId } from '#core/domain/arxiv-id'
 import type { DigestPlace } from '#core/domain/decision'
 import { digestDay, type Digest } from '#core/domain/digest'
+import type { Outcome } from '#core/domain/file-report'
 import { compareText, firstAnnouncement, mergePaper, type Announcement } from '#core/domain/merge'
 import type { DigestState } from '#core/domain/marks'
 import { fieldNames, type Paper, type PaperFieldsOrNull } from '#core/domain/paper'
@@ -29,9 +30,6 @@ export interface StoredCatalog {
   /** What {@link Catalog.order} answers. */
   readonly order: Uint32Array | null
 }
-
-/** What a Digest changed about one Paper, the first that fits. */
-export type Outcome = 'new' | 'newerVersion' | 'completed' | 'known'
 
 export interface PaperOutcome {
   readonly id: ArxivId

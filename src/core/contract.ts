@@ -1,0 +1,312 @@
+import * as v from 'valibot'
+import { isArxivId, type ArxivId } from '#core/domain/arxiv-id'
+import type { Digest } from '#core/domain/digest'
+import type { EntryKind, Paper } from '#core/domain/paper'
+import { viewNames } from '#core/domain/view'
+import type { FailureCode } from '#core/failure'
+import type { FileReport } from '#core/domain/file-report'
+
+/*
+ * Everything that a window may ask of the library, and everything that the library tells its windows. Types, validation
+ * and routing all derive from the table of requests; every host carries them unchanged.
+ */
+
+/** Longest list of ids or rows in one request: more papers than any library is made for. */
+const mostPapers = 1_000_000
+const text = (longest: number): v.GenericSchema<string> => v.pipe(v.string(), v.maxLength(longest))
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const hash = v.pipe(v.string(), v.regex(/^[\da-f]{64}$/))
+const arxivId = v.custom<ArxivId>(
+  (value) => typeof value === 'string' && value.length < 40 && isArxivId(value)
+)
+/** Of one list of rows, see {@link OpenedView}. */
+const generation = count
+/** A window's name for itself, random: stands in its Decisions, so that undo finds what was done in it. */
+const window = v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/))
+/** One of an import's, random. */
+const session = v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/))
+
+const viewSchema = v.variant('kind', [
+  v.object({ kind: v.picklist(viewNames) }),
+  v.object({ kind: v.literal('tag'), tag: text(200) }),
+  v.object({ kind: v.literal('digest'), key: hash }),
+  /** `YYYY-MM`: the digests of a month. */
+  v.object({ kind: v.literal('month'), month: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}$/)) }),
+  v.object({ kind: v.literal('category'), category: text(40) })
+])
+
+/** What a list asks for: a view of the sidebar. Tags include those nested in them. */
+export type View = v.InferOutput<typeof viewSchema>
+
+const querySchema = text(1000)
+
+/** Papers by their rows in a list as it stands, or by their ids. */
+const papersSchema = v.union([
+  v.object({
+    generation,
+    rows: v.pipe(
+      v.instance(Uint32Array),
+      v.check((rows) => rows.length <= mostPapers)
+    )
+  }),
+  v.object({ ids: v.pipe(v.array(arxivId), v.maxLength(mostPapers)) })
+])
+
+export type Papers = v.InferOutput<typeof papersSchema>
+
+const tags = v.pipe(v.array(text(200)), v.maxLength(100))
+const wishSchema = v.object({
+  read: v.exactOptional(v.boolean()),
+  starred: v.exactOptional(v.boolean()),
+  addTags: v.exactOptional(tags),
+  removeTags: v.exactOptional(tags),
+  note: v.exactOptional(text(200_000))
+})
+
+const deviceSettingsSchema = v.object({
+  /** Widths in CSS pixels. */
+  panes: v.exactOptional(
+    v.object({ sidebar: v.pipe(v.number(), v.finite()), list: v.pipe(v.number(), v.finite()) })
+  ),
+  sidebarHidden: v.exactOptional(v.boolean()),
+  appearance: v.exactOptional(v.picklist(['system', 'light', 'dark']))
+})
+
+/** What belongs to this device: kept in its folder of the library, and the same for every window. */
+export type DeviceSettings = v.InferOutput<typeof deviceSettingsSchema>
+
+/** Request → the schema of its one argument. */
+export const requests = {
+  openLibrary: v.undefined(),
+  saveDeviceSettings: deviceSettingsSchema,
+
+  openView: v.object({ view: viewSchema, query: querySchema }),
+  rows: v.object({
+    generation,
+    rows: v.pipe(
+      v.instance(Uint32Array),
+      v.check((rows) => rows.length <= 1000)
+    )
+  }),
+  continueSearch: v.object({ search: count }),
+  paper: v.object({ id: arxivId }),
+  counts: v.undefined(),
+  digests: v.undefined(),
+  digest: v.object({ key: hash }),
+
+  decide: v.object({ window, papers: papersSchema, wish: wishSchema, visit: v.exactOptional(text(40)) }),
+  removeDigest: v.object({ window, key: hash }),
+  undo: v.object({ window, decision: v.exactOptional(text(40)) }),
+  redo: v.object({ window }),
+
+  beginImport: v.object({ window, files: count }),
+  importFile: v.object({ session, name: text(1000), bytes: v.instance(Uint8Array) }),
+  finishImport: v.object({ session }),
+  cancelImport: v.object({ session }),
+  fileOlder: v.object({ window, session })
+} satisfies Record<string, v.GenericSchema>
+
+export type RequestName = keyof typeof requests
+export type Argument<N extends RequestName> = v.InferOutput<(typeof requests)[N]>
+
+/** Request → what it is answered with. */
+export interface Replies {
+  readonly openLibrary: OpenedLibrary
+  readonly saveDeviceSettings: undefined
+
+  readonly openView: OpenedView
+  readonly rows: readonly Row[]
+  readonly continueSearch: SearchPart
+  readonly paper: PaperDetail
+  readonly counts: Counts
+  readonly digests: readonly DigestSummary[]
+  readonly digest: Digest
+
+  readonly decide: Decided
+  readonly removeDigest: Decided
+  readonly undo: Undone
+  readonly redo: Undone
+
+  readonly beginImport: { readonly session: string }
+  readonly importFile: readonly FileReport[]
+  readonly finishImport: ImportResult
+  readonly cancelImport: ImportResult
+  readonly fileOlder: Decided
+}
+
+/** Events: what changed, never a snapshot; at most ten of each a second. */
+export interface Events {
+  readonly papersChanged: PapersChanged
+  /** A Digest came or went. */
+  readonly digestsChanged: undefined
+  /** Another window changed what belongs to this device. */
+  readonly deviceSettingsChanged: DeviceSettings
+}
+
+/** What a host can do beyond what all hosts can. A command that needs one is offered only with it. */
+export type Capability = 'chooseFolder' | 'revealLibrary' | 'watchFolder' | 'badge'
+
+export interface OpenedLibrary {
+  readonly version: string
+  readonly folder: string
+  readonly capabilities: readonly Capability[]
+  readonly settings: DeviceSettings
+  readonly counts: Counts
+  /** Files of the library of which something could not be read and was set aside. */
+  readonly damages: readonly { readonly file: string; readonly line: number; readonly reason: string }[]
+}
+
+/** How many papers each view holds. */
+export interface Counts {
+  readonly views: ViewCounts
+  /** By name; only tags that some paper has. A tag's papers include those of tags nested in it. */
+  readonly tags: readonly NamedCount[]
+  /** Most papers first. */
+  readonly categories: readonly NamedCount[]
+  /** Papers not read, by the digests' places in the reply to `digests`. */
+  readonly unread: Uint32Array
+}
+
+export type ViewCounts = Readonly<Record<(typeof viewNames)[number], number>>
+
+export interface NamedCount {
+  readonly name: string
+  readonly papers: number
+  readonly unread: number
+}
+
+/** A list as it stands: it keeps its order until it is opened anew. */
+export interface OpenedView {
+  /** Row numbers mean the same for as long as this is the same; an old one is answered with `staleView`. */
+  readonly generation: number
+  /** Row numbers, in the list's order. */
+  readonly order: Uint32Array
+  /** Places in `order` at which the papers of another digest begin, ascending, from 0. */
+  readonly breaks: Uint32Array
+  /** The first rows. */
+  readonly rows: readonly Row[]
+  /** Names the search that goes on in abstracts and notes; null where there is nothing more to look through. */
+  readonly search: number | null
+}
+
+/** The next piece of a search. */
+export interface SearchPart {
+  /** Rows found since, in the list's order: they go below those of the reply to `openView`. */
+  readonly found: Uint32Array
+  /** Papers looked through so far, and in all; equal when the search has ended. */
+  readonly done: number
+  readonly total: number
+}
+
+/** What a list shows of a Paper. */
+export interface Row {
+  readonly row: number
+  readonly id: ArxivId
+  readonly version: number | null
+  /** TeX text; empty where no digest gave one. */
+  readonly title: string
+  /** The first ones; null where no digest names authors. */
+  readonly authors: readonly string[] | null
+  /** How many there are in all. */
+  readonly authorCount: number
+  readonly category: string | null
+  /** `YYYY-MM-DD`. */
+  readonly announced: string
+  readonly kind: EntryKind
+  readonly read: boolean
+  readonly starred: boolean
+  readonly noted: boolean
+  readonly tags: readonly string[]
+  /** A higher version was announced since something was decided about the paper. */
+  readonly updated: boolean
+}
+
+/** A Paper and everything the user said about it. */
+export interface PaperDetail {
+  readonly row: number
+  readonly paper: Paper
+  readonly read: boolean
+  readonly starred: boolean
+  readonly updated: boolean
+  readonly tags: readonly string[]
+  /** Markdown; null where there is none. */
+  readonly note: string | null
+  /** Texts written at the same time on other devices, until the user chooses. */
+  readonly otherNotes: readonly string[]
+}
+
+/** A Digest as the sidebar and lists of digests show it. */
+export interface DigestSummary extends Pick<
+  Digest,
+  'key' | 'dialect' | 'category' | 'date' | 'source' | 'imported' | 'entries' | 'papers' | 'repaired'
+> {
+  /** Under which day it is shown: `YYYY-MM-DD`. */
+  readonly day: string
+  readonly problems: number
+}
+
+/** What an act did. */
+export interface Decided {
+  /** Null where everything asked for held already. */
+  readonly decision: string | null
+  /** Papers changed. */
+  readonly papers: number
+}
+
+/** What an undo or a redo changed: nothing where all of it had been changed again since. */
+export interface Undone {
+  readonly papers: number
+  readonly digests: number
+  /** The first paper it touched; null where it touched none. */
+  readonly first: ArxivId | null
+  /** What was changed, for the words that tell of it. */
+  readonly what: readonly ChangedMark[]
+}
+
+export type ChangedMark = 'read' | 'unread' | 'starred' | 'unstarred' | 'tags' | 'note' | 'digest'
+
+export interface ImportResult {
+  readonly files: readonly FileReport[]
+  /** Of papers new to the library, how many were announced more than two weeks ago. */
+  readonly older: number
+}
+
+export interface PapersChanged {
+  /** Rows as they are now; empty where `many`. */
+  readonly rows: readonly Row[]
+  /** More than a thousand papers changed: ask for the rows you show. */
+  readonly many: boolean
+  /** Papers came or left, so that lists opened anew may hold others. */
+  readonly listsChanged: boolean
+  readonly views: ViewCounts
+}
+
+export type Reply<T = unknown> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ReplyError }
+
+export interface ReplyError {
+  readonly code: FailureCode
+  /** In the user's words. */
+  readonly message: string
+}
+
+/** The contract as functions: what the library service implements. */
+export type Api = { readonly [N in RequestName]: (argument: Argument<N>) => Promise<Replies[N]> }
+
+export type EventName = keyof Events
+export type LibraryEvent = {
+  readonly [E in EventName]: { readonly name: E; readonly payload: Events[E] }
+}[EventName]
+
+/** What a host gives a window to reach the library with. */
+export interface Transport {
+  /** Never rejects. */
+  request(name: string, argument: unknown): Promise<Reply>
+  /** @returns Ends the subscription. */
+  subscribe(listener: (event: LibraryEvent) => void): () => void
+}
+
+type Nothing<T extends never> = T
+/** These do not compile where a request has no reply, or a reply no request. */
+export type RequestsWithoutReply = Nothing<Exclude<RequestName, keyof Replies>>
+export type RepliesWithoutRequest = Nothing<Exclude<keyof Replies, RequestName>>
