@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
+import { woff2Only } from './scripts/lib/woff2-only.mjs'
 
 export default defineConfig({
   main: {
@@ -8,13 +9,15 @@ export default defineConfig({
       externalizeDeps: false,
       target: 'node20',
       minify: false,
-      rolldownOptions: { input: { papertray: 'src/main/cli/papertray.ts', browser: 'src/main/browser/main.ts' } }
+      rolldownOptions: {
+        input: { papertray: 'src/main/cli/papertray.ts', browser: 'src/main/browser/main.ts' }
+      }
     }
   },
   renderer: {
     root: 'src/renderer',
     base: './',
-    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } })],
+    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), woff2Only()],
     build: {
       target: 'chrome120',
       minify: true,

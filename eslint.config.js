@@ -13,11 +13,12 @@ const packagesBut = (...names) => `^(?!\\.|#core/|${names.map((name) => `${name}
 export default ts.config(
   { ignores: ['out', 'dist', 'node_modules', 'coverage', 'bench', 'tests/bench/peers'] },
   js.configs.recommended,
-  ...svelte.configs.recommended,
   {
     files: ['**/*.ts', '**/*.svelte'],
     extends: [...ts.configs.strictTypeChecked, ...ts.configs.stylisticTypeChecked]
   },
+  // After TypeScript's, which would read components with its own parser.
+  ...svelte.configs.recommended,
   {
     files: ['**/*.ts', '**/*.svelte'],
     languageOptions: {

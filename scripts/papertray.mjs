@@ -3,7 +3,7 @@
  * starts at once and keeps its standard streams, signals and exit code to itself.
  */
 import { pathToFileURL } from 'node:url'
-import { application, build } from './lib/build.mjs'
+import { commandLine, build } from './lib/build.mjs'
 import { callersFolder } from './lib/callers-folder.mjs'
 import { main } from './lib/failure.mjs'
 import { setUp } from './lib/set-up.mjs'
@@ -12,6 +12,6 @@ await main(async () => {
   await setUp()
   await build()
   process.chdir(callersFolder('papertray'))
-  process.argv = [process.execPath, application, ...process.argv.slice(2)]
-  await import(pathToFileURL(application).href)
+  process.argv = [process.execPath, commandLine, ...process.argv.slice(2)]
+  await import(pathToFileURL(commandLine).href)
 })

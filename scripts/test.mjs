@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { build } from './lib/build.mjs'
+import { chromium } from './lib/chromium.mjs'
 import { Failure } from './lib/failure.mjs'
 import { program } from './lib/program.mjs'
 import { inRoot } from './lib/root.mjs'
@@ -17,8 +18,15 @@ const steps = [
     { name: 'Types', work: checkTypes }
   ],
   [{ name: 'Build', work: build }],
-  [{ name: 'Unit tests', work: testUnits }]
+  [
+    { name: 'Browser', work: findBrowser },
+    { name: 'Unit tests', work: testUnits }
+  ],
+  [{ name: 'End-to-end tests', work: testEndToEnd }]
 ]
+
+/** Where the end-to-end tests find their browser. */
+let browser
 
 const total = { ...noTests }
 for (const group of steps) {
@@ -41,13 +49,27 @@ async function lint() {
 }
 
 async function checkTypes() {
-  await check([program('typescript', 'tsc'), '-p', 'src/core'], [program('typescript', 'tsc'), '-p', '.'])
+  await check(
+    [program('typescript', 'tsc'), '-p', 'src/core'],
+    [program('typescript', 'tsc'), '-p', '.'],
+    [program('svelte-check'), '--tsconfig', './src/renderer/tsconfig.json', '--fail-on-warnings']
+  )
 }
 
 async function testUnits() {
   const report = inRoot('out', 'unit-tests.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   await countTests(report, [program('vitest'), 'run', ...reporters, ...process.argv.slice(2)])
+}
+
+async function findBrowser() {
+  browser = await chromium()
+  console.log(browser)
+}
+
+async function testEndToEnd() {
+  const env = { ...process.env, PAPERTRAY_CHROMIUM: browser }
+  await countTests(inRoot('out', 'e2e-tests.json'), [program('@playwright/test', 'playwright'), 'test'], env)
 }
 
 /** Runs all the commands of a check and then shows at once what the failed ones said: other steps are running. */
@@ -64,9 +86,9 @@ async function check(...commands) {
 }
 
 /** Runs tests in plain view and adds up what they report. */
-async function countTests(report, command) {
+async function countTests(report, command, env = process.env) {
   rmSync(report, { force: true })
-  const { exitCode } = await run(process.execPath, command)
+  const { exitCode } = await run(process.execPath, command, { env })
   const counts = readCounts(report)
   for (const kind of Object.keys(total)) total[kind] += counts[kind]
   if (exitCode !== 0) throw new Failure(`The tests ended with code ${exitCode}.`, exitCode)

@@ -11,6 +11,7 @@ const sources = [
   'seeds',
   'resources',
   'electron.vite.config.ts',
+  'scripts/lib/woff2-only.mjs',
   'tsconfig.json',
   'package.json',
   'package-lock.json'
@@ -18,8 +19,11 @@ const sources = [
 const products = ['out/main', 'out/preload', 'out/renderer']
 const stamp = inRoot('out', '.built')
 
-/** The built application's entry. */
-export const application = inRoot('out', 'main', 'papertray.js')
+/** The built command line. */
+export const commandLine = inRoot('out', 'main', 'papertray.js')
+
+/** The built browser host: serves the window on this machine, and opens it in the system's browser. */
+export const browserHost = inRoot('out', 'main', 'browser.js')
 
 /** Builds the application unless what stands in out/ was built from these very sources. */
 export async function build() {

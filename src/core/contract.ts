@@ -19,6 +19,12 @@ const hash = v.pipe(v.string(), v.regex(/^[\da-f]{64}$/))
 const arxivId = v.custom<ArxivId>(
   (value) => typeof value === 'string' && value.length < 40 && isArxivId(value)
 )
+const bytes: v.GenericSchema<Uint8Array> = v.instance(Uint8Array)
+const rowNumbers = (most: number): v.GenericSchema<Uint32Array> =>
+  v.pipe(
+    v.instance(Uint32Array),
+    v.check((rows) => rows.length <= most)
+  )
 /** Of one list of rows, see {@link OpenedView}. */
 const generation = count
 /** A window's name for itself, random: stands in its Decisions, so that undo finds what was done in it. */
@@ -44,10 +50,7 @@ const querySchema = text(1000)
 const papersSchema = v.union([
   v.object({
     generation,
-    rows: v.pipe(
-      v.instance(Uint32Array),
-      v.check((rows) => rows.length <= mostPapers)
-    )
+    rows: rowNumbers(mostPapers)
   }),
   v.object({ ids: v.pipe(v.array(arxivId), v.maxLength(mostPapers)) })
 ])
@@ -83,10 +86,7 @@ export const requests = {
   openView: v.object({ view: viewSchema, query: querySchema }),
   rows: v.object({
     generation,
-    rows: v.pipe(
-      v.instance(Uint32Array),
-      v.check((rows) => rows.length <= 1000)
-    )
+    rows: rowNumbers(1000)
   }),
   continueSearch: v.object({ search: count }),
   paper: v.object({ id: arxivId }),
@@ -100,7 +100,7 @@ export const requests = {
   redo: v.object({ window }),
 
   beginImport: v.object({ window, files: count }),
-  importFile: v.object({ session, name: text(1000), bytes: v.instance(Uint8Array) }),
+  importFile: v.object({ session, name: text(1000), bytes }),
   finishImport: v.object({ session }),
   cancelImport: v.object({ session }),
   fileOlder: v.object({ window, session })
@@ -141,6 +141,8 @@ export interface Events {
   readonly digestsChanged: undefined
   /** Another window changed what belongs to this device. */
   readonly deviceSettingsChanged: DeviceSettings
+  /** From the transport itself: once connected again, events may have been missed and what is shown is read anew. */
+  readonly connectionChanged: { readonly connected: boolean }
 }
 
 /** What a host can do beyond what all hosts can. A command that needs one is offered only with it. */

@@ -15,6 +15,7 @@ export type FailureCode =
   | 'libraryReadOnly'
   | 'noLibrary'
   | 'notALibrary'
+  | 'partsDamaged'
   | 'nothingToRedo'
   | 'nothingToUndo'
   | 'staleView'

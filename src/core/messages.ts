@@ -21,6 +21,8 @@ const failures: Readonly<Record<FailureCode, string>> = {
   notALibrary: '{folder} holds other files and no library: choose an empty folder.',
   nothingToRedo: 'There is nothing to redo.',
   nothingToUndo: 'There is nothing to undo.',
+  partsDamaged:
+    'Of the library {count} lines could not be read and were set aside: “papertray check” lists them.',
   staleView: 'The list is out of date: it is being read again.',
   unknownDigest: 'No digest has the key {key}: “digests” lists them.',
   unknownPaper: 'No paper {id} is in the library.',

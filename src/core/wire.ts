@@ -68,9 +68,12 @@ export function decodeWire(bytes: Uint8Array): unknown {
   return holder.value
 }
 
-/** A copy: its memory begins where its type needs it to, and does not keep the whole message. */
+/**
+ * A copy: its memory begins where its type needs it to, and does not keep the whole message. Not by `slice`, which gives
+ * a Node Buffer's own memory away.
+ */
 function arrayOf(type: ArrayType, bytes: Uint8Array, at: number, length: number): WireArray {
-  const contents = bytes.slice(at, at + length)
+  const contents = new Uint8Array(bytes.subarray(at, at + length))
   if (type === 'u8') return contents
   if (length % 4 !== 0) throw new Error('cut short')
   return new Uint32Array(contents.buffer, contents.byteOffset, length / 4)

@@ -28,7 +28,7 @@ test('A mark that does not fit on the disk is refused, leaves no trace and can b
     })
     expect(await idsIn(library, 'starred')).toEqual([a])
     expect(await filesBelow(place.folder)).toEqual(before)
-    expect(await library.mark({ starred: true }, [b])).toBe(1)
+    expect(await library.mark({ starred: true }, [b])).toMatchObject({ papers: 1 })
     expect(await idsIn(library, 'starred')).toEqual([a, b])
   })
   expect((await listedAt(place, 'starred')).map((paper) => paper.id)).toEqual([a, b])
@@ -137,7 +137,7 @@ test('A library that was moved away and back has everything that was acknowledge
   })
   await writing(place, async (library) => {
     expect(await idsIn(library, 'starred')).toEqual([a])
-    expect(await library.mark({ starred: true }, [b])).toBe(1)
+    expect(await library.mark({ starred: true }, [b])).toMatchObject({ papers: 1 })
   })
 })
 

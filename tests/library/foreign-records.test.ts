@@ -52,8 +52,8 @@ test.each(Object.entries(odd))(
     expect((await checkLibrary(at)).damages).toEqual([damage])
     await writing(at, async (library) => {
       expect(library.damages).toEqual([damage])
-      expect(await library.mark({ read: true }, [id(paper)])).toBe(1)
-      expect(await library.mark({ read: false }, [id(paper)])).toBe(1)
+      expect(await library.mark({ read: true }, [id(paper)])).toMatchObject({ papers: 1 })
+      expect(await library.mark({ read: false }, [id(paper)])).toMatchObject({ papers: 1 })
     })
     await reading(at, async (library) => {
       expect(library.marks.isRead(id(paper))).toBe(false)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ProblemReason } from '#core/domain/problem'
-import { largestFile } from '#main/library/import-file'
+import { largestFile } from '#core/domain/file-report'
 import { readSeeds } from '../support/seeds'
 import { fieldList, items, numberedList } from './support/digest-text'
 import { filesBelow } from './support/files'

@@ -56,7 +56,7 @@ test('A decision records only what differs from what held, and the version that 
   withPapers(async (library, folder) => {
     await library.mark({ starred: true }, [a])
     const changed = await library.mark({ read: true, starred: true }, [a, b, c])
-    expect(changed).toBe(3)
+    expect(changed.papers).toBe(3)
     const [, star, bulk] = await decisionsIn(folder)
     expect(star).toMatchObject({ how: 'single', changes: [{ papers: { [a]: 1 }, starred: true }] })
     expect(bulk?.how).toBe('bulk')
@@ -69,10 +69,10 @@ test('A decision records only what differs from what held, and the version that 
 test('What holds already is not recorded again', () =>
   withPapers(async (library, folder) => {
     const wish: Wish = { read: true, addTags: ['x'], note: 'N' }
-    expect(await library.mark(wish, [a, b])).toBe(2)
+    expect(await library.mark(wish, [a, b])).toMatchObject({ papers: 2 })
     const before = await filesBelow(folder)
-    expect(await library.mark(wish, [a, b])).toBe(0)
-    expect(await library.mark({ removeTags: ['y'], starred: false }, [a])).toBe(0)
+    expect(await library.mark(wish, [a, b])).toMatchObject({ papers: 0 })
+    expect(await library.mark({ removeTags: ['y'], starred: false }, [a])).toMatchObject({ papers: 0 })
     expect(await filesBelow(folder)).toEqual(before)
   }))
 

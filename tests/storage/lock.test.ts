@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { LineLog } from '#main/storage/line-log'
 import { encodeLine } from '#main/storage/line-codec'
-import { Lock } from '#main/storage/lock'
+import { Lock, lockHolder } from '#main/storage/lock'
 import { temporaryFolder } from '../support/temporary.ts'
 import { bundleChild, Child } from './support/children.ts'
 
@@ -238,5 +238,92 @@ test.each(['removed', 'moved', 'replaced'])(
     expect(() => {
       lock.check()
     }).toThrow(expect.objectContaining({ code: 'folderGone', details: { folder: place.folder } }) as Error)
+  }
+)
+
+const served = { address: 'http://127.0.0.1:4711', token: 'secret' }
+
+test('what a holder announces is read by others, and the lock stays its own', async () => {
+  const place = await newPlace()
+  const lock = await acquire(place)
+  const path = await lockPath(place)
+  const before = await holder(path)
+  lock.announce(served)
+  lock.check()
+  expect(await lockPath(place)).toBe(path)
+  expect(await holder(path)).toEqual({ ...before, served })
+  if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600)
+  expect(await lockHolder(place.userData, 'library', place.folder)).toEqual({ ...before, served })
+  await expect(acquire(place)).rejects.toMatchObject({ code: 'libraryLocked' })
+})
+
+test('a lock is announced as often as wanted, and given back like any other', async () => {
+  const place = await newPlace()
+  const lock = await acquire(place)
+  for (let port = 1; port <= 20; port++) {
+    lock.announce({ ...served, address: `http://127.0.0.1:${port}` })
+    lock.check()
+  }
+  expect(await holder(await lockPath(place))).toMatchObject({ served: { address: 'http://127.0.0.1:20' } })
+  await lock.release()
+  expect(await readdir(join(place.userData, 'locks'))).toEqual([])
+})
+
+test('a lock that was lost is not announced over that of another', async () => {
+  const place = await newPlace()
+  const lock = await acquire(place)
+  const path = await lockPath(place)
+  const other = JSON.stringify({ ...(await holder(path)), nonce: 'another' })
+  await writeFile(`${path}.other`, other)
+  await rename(`${path}.other`, path)
+  expect(() => {
+    lock.announce(served)
+  }).toThrow(expect.objectContaining({ code: 'libraryLost' }) as Error)
+  expect(await readFile(path, 'utf8')).toBe(other)
+  expect(await readdir(join(place.userData, 'locks'))).toHaveLength(1)
+})
+
+test('whoever reads a lock while it is announced sees it whole, as it was or as it is', async () => {
+  const place = await newPlace()
+  const lock = await acquire(place)
+  const path = await lockPath(place)
+  const addresses = new Set<unknown>()
+  let done = false
+  const reading = (async (): Promise<void> => {
+    while (!done) {
+      const found = await lockHolder(place.userData, 'library', place.folder)
+      expect(found).toMatchObject({ pid: process.pid })
+      addresses.add(found?.served?.token)
+    }
+  })()
+  for (let turn = 0; turn < 200; turn++) {
+    lock.announce({ address: `http://127.0.0.1:${turn}`, token: turn % 2 === 0 ? 'even' : 'odd' })
+    await stat(path)
+  }
+  done = true
+  await reading
+  expect([...addresses]).toEqual(expect.arrayContaining(['even', 'odd']))
+})
+
+test('nobody holds a lock that is not there, or whose process is gone', async () => {
+  const place = await newPlace()
+  expect(await lockHolder(place.userData, 'library', place.folder)).toBeNull()
+  const first = new Child(bundle)
+  await first.ask({ kind: 'acquire', ...place })
+  expect(await lockHolder(place.userData, 'library', place.folder)).toMatchObject({ pid: first.pid })
+  await first.kill()
+  expect(await lockHolder(place.userData, 'library', place.folder)).toBeNull()
+})
+
+test.each([null, 5, 'http://127.0.0.1:1', {}, { address: 5, token: 'x' }, { address: 'x' }, { token: 'x' }])(
+  'an announcement that is none is not believed: %j',
+  async (odd) => {
+    const place = await newPlace()
+    await acquire(place)
+    const path = await lockPath(place)
+    await writeFile(path, JSON.stringify({ ...(await holder(path)), served: odd }))
+    const found = await lockHolder(place.userData, 'library', place.folder)
+    expect(found).toMatchObject({ pid: process.pid })
+    expect(found).not.toHaveProperty('served')
   }
 )

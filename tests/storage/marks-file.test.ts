@@ -35,6 +35,7 @@ function answers({ marks, damages }: LoadedJournals): unknown {
   return {
     marks: papers.map((id) => marks.mark(id)),
     notes: papers.map((id) => marks.note(id)?.heads()),
+    decided: papers.map((id) => marks.decidedVersion(id)),
     digests: [...marks.digests()].sort((a, b) => (a.key < b.key ? -1 : 1)),
     stamp: marks.stamp(0),
     recent: [device, otherDevice].map((of) => marks.recent(of)),
@@ -47,7 +48,7 @@ function decision(n: number): Decision {
   const id = papers[(n * 7) % papers.length] ?? paper(0)
   const of = n % 3 === 0 ? otherDevice : device
   const changes = [
-    { papers: { [id]: 1 }, read: n % 2 === 0 },
+    { papers: { [id]: 1 + (n % 7) }, read: n % 2 === 0 },
     { papers: { [id]: 1 }, starred: n % 4 < 2 },
     { papers: { [id]: 0 }, tags: n % 2 === 0 ? { add: [`t${n % 5}`] } : { remove: [`t${n % 5}`] } },
     { papers: { [id]: 0 }, note: { text: `note ${n}`, basedOn: [] } }
@@ -110,6 +111,16 @@ test('a few Decisions are not worth a snapshot', async () => {
   await append(home, decisions(0, 20))
   await loadMarks(home.folder, home.cache)
   await expect(readdir(home.cache)).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+test('one Decision over thousands of papers is worth a snapshot', async () => {
+  const home = await newHome()
+  const named = Object.fromEntries(Array.from({ length: 6000 }, (_, n) => [paper(n), 1]))
+  await append(home, [readDecision(0, { changes: [{ papers: named, read: true }] })])
+  expect((await loadMarks(home.folder, home.cache)).papers).toBe(6000)
+  const loaded = await loadMarks(home.folder, home.cache)
+  expect([loaded.decisions, loaded.papers]).toEqual([0, 0])
+  expect(answers(loaded)).toEqual(answers(await loadJournals(home.folder)))
 })
 
 test('whatever byte of the snapshot is damaged, and wherever it is cut, Marks are those of the journals', async () => {

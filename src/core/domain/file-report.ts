@@ -1,5 +1,5 @@
 import type { DialectName } from '#core/domain/dialect-name'
-import type { Problem } from '#core/domain/problem'
+import { problem, type Problem, type ProblemReason } from '#core/domain/problem'
 
 /** What a Digest changed about a Paper, the first that fits. */
 export type Outcome = 'new' | 'newerVersion' | 'completed' | 'known'
@@ -22,4 +22,28 @@ export interface FileReport {
   /** Fields changed by text repair. */
   readonly repaired: number
   readonly problems: readonly Problem[]
+}
+
+/** The largest file that is ever imported, in bytes. */
+export const largestFile = 64 * 1024 * 1024
+
+/** The report of a file that is no digest. */
+export function unreadable(file: string, reason: ProblemReason, excerpt = ''): FileReport {
+  return {
+    file,
+    key: null,
+    dialect: null,
+    category: null,
+    date: null,
+    entries: 0,
+    papers: { new: 0, newerVersion: 0, completed: 0, known: 0, repeated: 0 },
+    repaired: 0,
+    problems: [problem(1, reason, excerpt)]
+  }
+}
+
+/** True for files that stand in a folder of digests without being one: a README, a picture. */
+export function isNoDigest({ problems }: FileReport): boolean {
+  const reason = problems[0]?.reason
+  return reason === 'fileUnknown' || reason === 'fileEmpty' || reason === 'fileBinary'
 }

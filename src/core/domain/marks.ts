@@ -9,7 +9,7 @@ import {
   type DigestPlace,
   type Moment
 } from '#core/domain/decision'
-import { IdTable, type IdTableArrays } from '#core/domain/id-table'
+import { grown, IdTable, type IdTableArrays } from '#core/domain/id-table'
 import { noMark, type Mark } from '#core/domain/mark'
 import { Note, type NoteState } from '#core/domain/note'
 import { DeviceTable, isTrue, Register, type RegisterArrays } from '#core/domain/register'
@@ -35,6 +35,8 @@ export interface MarksState {
   readonly papers: IdTableArrays
   readonly read: RegisterArrays
   readonly starred: RegisterArrays
+  /** The highest version of each paper that a Decision named, 0 where none did. */
+  readonly decided: Uint16Array
   /** By the paper's number. */
   readonly tags: readonly (readonly [
     paper: number,
@@ -45,6 +47,9 @@ export interface MarksState {
   /** The {@link momentKey}s of Decisions that undo or redo another one. */
   readonly undos: readonly string[]
 }
+
+/** No paper has a higher version, whatever a foreign record may claim. */
+const highestVersion = 65_535
 
 /**
  * The fold of Decisions: what holds for each Paper, and which Digests are in the library. The last decision wins per
@@ -59,6 +64,7 @@ export class Marks {
   readonly #notes: Map<number, Note>
   readonly #digests: Map<string, DigestState>
   readonly #undos: Set<string>
+  #decided: Uint16Array
   #lastStamp: number
 
   constructor(state?: MarksState) {
@@ -70,18 +76,21 @@ export class Marks {
     this.#notes = new Map(state?.notes.map(([paper, note]) => [paper, new Note(note)]))
     this.#digests = new Map(state?.digests.map((digest) => [digest.key, digest]))
     this.#undos = new Set(state?.undos)
+    this.#decided = state?.decided ?? new Uint16Array(64)
     this.#lastStamp = state?.lastStamp ?? 0
   }
 
   /** A view on what these Marks hold now, not a copy. */
   state(): MarksState {
     const size = this.#papers.size
+    this.#decided = grown(this.#decided, size)
     return {
       devices: this.#devices.names,
       lastStamp: this.#lastStamp,
       papers: this.#papers.arrays(),
       read: this.#read.arrays(size),
       starred: this.#starred.arrays(size),
+      decided: this.#decided.subarray(0, size),
       tags: [...this.#tags].map(([paper, tags]) => [paper, [...tags]]),
       notes: [...this.#notes].map(([paper, note]) => [paper, note.state()]),
       digests: [...this.#digests.values()],
@@ -126,6 +135,11 @@ export class Marks {
     return this.#tags.get(this.#papers.find(id))?.get(tag)?.present ?? false
   }
 
+  /** The highest version of a paper that was decided on; 0 where nothing was, or no version was known. */
+  decidedVersion(id: ArxivId): number {
+    return this.#decided[this.#papers.find(id)] ?? 0
+  }
+
   /** A paper's note with its revisions; undefined where it never had one. */
   note(id: ArxivId): Note | undefined {
     return this.#notes.get(this.#papers.find(id))
@@ -158,6 +172,31 @@ export class Marks {
     return bits
   }
 
+  /** The {@link markBits} of one paper. */
+  bits(id: ArxivId): number {
+    const paper = this.#papers.find(id)
+    if (paper < 0) return 0
+    const note = this.#notes.get(paper)?.text ?? null
+    return (
+      (this.#read.get(paper) ? markBits.read : 0) |
+      (this.#starred.get(paper) ? markBits.starred : 0) |
+      (note === null ? 0 : markBits.noted)
+    )
+  }
+
+  /** The tags of the papers of another table that have some, by their numbers there. */
+  tagsIn(other: IdTable): Map<number, readonly string[]> {
+    const found = new Map<number, readonly string[]>()
+    if (this.#tags.size === 0) return found
+    const numbers = this.#papers.numbersIn(other)
+    for (const paper of this.#tags.keys()) {
+      const number = numbers[paper] ?? -1
+      const tags = number < 0 ? [] : this.#tagsOf(paper)
+      if (tags.length > 0) found.set(number, tags)
+    }
+    return found
+  }
+
   /** When a paper's value was set as it is now; null where it never was. */
   setAt(id: ArxivId, what: 'read' | 'starred' | { readonly tag: string }): Moment | null {
     const paper = this.#papers.find(id)
@@ -175,8 +214,10 @@ export class Marks {
   }
 
   #foldChange(change: Change, decision: Decision): void {
-    for (const id of Object.keys(change.papers)) {
+    for (const [id, version] of Object.entries(change.papers)) {
       const paper = this.#papers.add(id)
+      this.#decided = grown(this.#decided, paper + 1)
+      this.#decided[paper] = Math.max(this.#decided[paper] ?? 0, Math.min(version, highestVersion))
       if (change.read !== undefined) this.#read.set(paper, change.read, decision)
       if (change.starred !== undefined) this.#starred.set(paper, change.starred, decision)
       for (const tag of change.tags?.add ?? []) this.#foldTag(paper, tag, true, decision)

@@ -60,3 +60,16 @@ export function decodeAccents(text: string): string {
     })
     .replace(letter, (whole, name: string) => letters[name] ?? whole)
 }
+
+const accentHere = new RegExp(accent.source, 'y')
+const letterHere = new RegExp(letter.source, 'y')
+
+/** Reads the one TeX accent or letter whose backslash stands at `at`, as {@link decodeAccents} would. */
+export function accentAt(text: string, at: number): { readonly text: string; readonly end: number } | null {
+  for (const pattern of [accentHere, letterHere]) {
+    pattern.lastIndex = at
+    const match = pattern.exec(text)
+    if (match !== null) return { text: decodeAccents(match[0]), end: at + match[0].length }
+  }
+  return null
+}

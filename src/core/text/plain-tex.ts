@@ -1,7 +1,7 @@
 import { decodeAccents } from '#core/text/accents'
 
 /** What formulas of titles most often hold, as one character each. */
-const symbols: Readonly<Record<string, string>> = {
+export const symbols: Readonly<Record<string, string>> = {
   ...named('alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi', 'αβγδεζηθικλμνξ'),
   ...named('pi rho sigma tau upsilon phi chi psi omega varepsilon vartheta varphi', 'πρστυφχψωεϑφ'),
   ...named('Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega', 'ΓΔΘΛΞΠΣΥΦΨΩ'),

@@ -11,7 +11,8 @@ import {
   type LibrarySnapshot
 } from '#main/library/open-library'
 import { directories } from '#main/storage/directories'
-import { complain, counted, UsageError, type ExitCode, type Io } from '#main/cli/io'
+import { complain, UsageError, type ExitCode, type Io } from '#main/cli/io'
+import { counted } from '#main/terminal/sentences'
 
 /** One command of the command line. */
 export interface Command {

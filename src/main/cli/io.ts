@@ -1,6 +1,5 @@
 import { once } from 'node:events'
-import { failureText } from '#core/messages'
-import { Failure } from '#core/failure'
+import { harmless } from '#main/terminal/sentences'
 
 /** What a command writes to and reads from. */
 export interface Io {
@@ -46,21 +45,4 @@ export function printText(io: Io, line: string): Promise<void> {
 /** Writes a sentence to standard error. */
 export function complain(io: Io, sentence: string): void {
   io.err.write(`${harmless(sentence)}\n`)
-}
-
-/** Digests and names of files come from strangers: a terminal obeys control characters and turns directions round. */
-function harmless(line: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this looks for
-  return line.replace(/[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
-}
-
-/** `1 paper`, `2,329 papers`. */
-export function counted(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
-}
-
-/** A failure as one sentence. */
-export function sentenceOf(cause: unknown): string {
-  if (cause instanceof Failure) return failureText(cause.code, cause.details)
-  return failureText('internal', { reason: cause instanceof Error ? cause.message : 'unknown' })
 }

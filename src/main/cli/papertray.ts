@@ -8,7 +8,8 @@ import { mark } from '#main/cli/commands/mark'
 import { removeDigest } from '#main/cli/commands/remove-digest'
 import { undo } from '#main/cli/commands/undo'
 import { version } from '../../../package.json'
-import { complain, OutputGone, print, sentenceOf, UsageError, type ExitCode, type Io } from '#main/cli/io'
+import { complain, OutputGone, print, UsageError, type ExitCode, type Io } from '#main/cli/io'
+import { sentenceOf } from '#main/terminal/sentences'
 
 /** In the order in which the help lists them. */
 const commands: readonly Command[] = [importCommand, list, mark, digests, removeDigest, undo, check]

@@ -2,11 +2,9 @@ import { decodeDigest } from '#core/digest/decode'
 import { parseDigests } from '#core/digest/parse'
 import type { DigestPlace } from '#core/domain/decision'
 import { parserVersion, type Digest, type ParsedDigest } from '#core/domain/digest'
-import type { FileReport } from '#core/domain/file-report'
-import { problem, type ProblemReason } from '#core/domain/problem'
+import { largestFile, unreadable, type FileReport } from '#core/domain/file-report'
 import { Failure } from '#core/failure'
 import type { PaperOutcome } from '#main/storage/catalog'
-import { largestSource } from '#main/storage/entry-records'
 import { Pace } from '#main/storage/pace'
 import {
   hashBytes,
@@ -16,9 +14,6 @@ import {
   type StagedDigest,
   type StagedImport
 } from '#main/storage/staged-import'
-
-/** The largest file that is read, in bytes. */
-export const largestFile = largestSource
 
 /** What an import needs of the library it goes into. */
 export interface ImportTarget {
@@ -43,17 +38,22 @@ type PlacedDigest = StagedDigest & { readonly place: DigestPlace }
 /**
  * Brings one file into a library: decode, recognise, parse, write the Entries, then the Decision that makes them count.
  * What cannot be read becomes a Problem of the report; failures of the disk are thrown.
+ *
+ * @param signal Stops it before the Decision.
+ * @throws Failure `cancelled` where it was stopped: then nothing of the file is in the library.
  */
 export async function importFile(
   name: string,
   bytes: Uint8Array,
-  target: ImportTarget
+  target: ImportTarget,
+  signal?: AbortSignal
 ): Promise<FileReport[]> {
+  goOn(signal)
   if (bytes.length > largestFile) return [unreadable(name, 'fileTooLarge')]
   const bytesHash = hashBytes(bytes)
   const decoded = decodeDigest(bytes)
   if (!decoded.ok) return [unreadable(name, decoded.reason)]
-  const parsed = await parseSlowly(decoded.text)
+  const parsed = await parseSlowly(decoded.text, signal)
   const first = parsed[0]
   if (first === undefined) return [unreadable(name, 'fileUnknown', decoded.text.slice(0, 200))]
   const digests = [{ ...first, problems: [...decoded.problems, ...first.problems] }, ...parsed.slice(1)]
@@ -61,13 +61,19 @@ export async function importFile(
   const file: ImportedFile = { name, bytesHash, imported: new Date().toISOString() }
   const staged: StagedDigest[] = []
   for (const [part, digest] of digests.entries())
-    staged.push(await stageDigest(digest, file, part, digests.length))
+    staged.push(
+      await stageDigest(digest, file, part, digests.length, () => {
+        goOn(signal)
+      })
+    )
+  goOn(signal)
   const missing = distinct(staged.filter(unknownTo(target, bytesHash)))
   // Written before its turn comes, so that the appends of several files share a datasync; no harm is done where the
   // import before this one brought the same digest: bytes that no Decision names are ignored.
   const stored = missing.length === 0 ? [] : await store(missing, await stageSource(bytes, bytesHash), target)
 
-  await target.turn()
+  await Promise.race([target.turn(), stopped(signal)])
+  goOn(signal)
   const placed = stored.filter(unknownTo(target, bytesHash))
   const keys = new Set(staged.map(({ digest }) => digest.key))
   const superseded = target
@@ -86,28 +92,30 @@ export async function importFile(
   })
 }
 
-/** The report of a file that is no digest. */
-export function unreadable(file: string, reason: ProblemReason, excerpt = ''): FileReport {
-  return {
-    file,
-    key: null,
-    dialect: null,
-    category: null,
-    date: null,
-    entries: 0,
-    papers: { new: 0, newerVersion: 0, completed: 0, known: 0, repeated: 0 },
-    repaired: 0,
-    problems: [problem(1, reason, excerpt)]
-  }
+/** @throws Failure `cancelled` */
+function goOn(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new Failure('cancelled')
 }
 
-async function parseSlowly(text: string): Promise<ParsedDigest[]> {
+/** Resolves once it is stopped. */
+function stopped(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) resolve()
+    signal?.addEventListener('abort', () => {
+      resolve()
+    })
+  })
+}
+
+async function parseSlowly(text: string, signal: AbortSignal | undefined): Promise<ParsedDigest[]> {
   const pace = new Pace()
   const parsing = parseDigests(text)
   for (;;) {
     const step = parsing.next()
     if (step.done === true) return step.value
-    if (pace.due) await pace.rest()
+    if (!pace.due) continue
+    await pace.rest()
+    goOn(signal)
   }
 }
 

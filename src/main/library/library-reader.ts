@@ -2,13 +2,15 @@ import type { ArxivId } from '#core/domain/arxiv-id'
 import type { Digest } from '#core/domain/digest'
 import { compareText } from '#core/domain/merge'
 import type { Paper } from '#core/domain/paper'
-import { markBits, viewTest, type ViewName } from '#core/domain/view'
-import { fold } from '#core/text/fold'
-import { plainTex } from '#core/text/plain-tex'
+import { markBits, type ViewName } from '#core/domain/view'
+import { readQuery } from '#core/search/words'
+import { matchPapers, matchRows } from '#main/library/matching'
+import { RowMarks } from '#main/library/row-marks'
+import { RowTexts } from '#main/library/row-texts'
+import { viewRows } from '#main/library/view-rows'
 import type { Damage } from '#main/storage/damage'
 import type { Catalog } from '#main/storage/catalog'
 import type { JournaledMarks } from '#main/storage/journal'
-import { Pace } from '#main/storage/pace'
 
 /** A row of a list, without what needs a Paper's Entries to be read. */
 export interface RowSummary {
@@ -25,34 +27,40 @@ export interface RowSummary {
   readonly noted: boolean
 }
 
-/** Papers whose Entries are read at a time while a query looks into abstracts. */
-const scanned = 1000
-
 /** Answers questions over Papers and Marks. Needs no lock, so it works beside a process that writes. */
 export abstract class LibraryReader {
-  #marks: Uint8Array | null = null
+  #kept: Derived | null = null
 
   abstract readonly marks: JournaledMarks
   abstract readonly catalog: Catalog
   /** What could not be read and was set aside. */
   abstract readonly damages: readonly Damage[]
 
+  /** What each row's Marks are. */
+  get rowMarks(): RowMarks {
+    return this.#derived().marks
+  }
+
+  /** What a query looks through first. */
+  get rowTexts(): RowTexts {
+    return this.#derived().texts
+  }
+
   /** The rows of a view in the default order; with a query, those in which all of its words occur. */
   async rows(view: ViewName, query = ''): Promise<number[]> {
-    const marks = this.#rowMarks()
-    const belongs = viewTest(view)
-    const rows: number[] = []
-    // An iterator would take four times as long over a hundred thousand rows.
-    this.catalog.order().forEach((row) => {
-      if (belongs(marks[row] ?? 0)) rows.push(row)
-    })
-    const words = fold(query).split(/\s+/).filter(Boolean)
-    return words.length === 0 ? rows : this.#matching(rows, words)
+    const rows = viewRows(this, { kind: view })
+    const read = readQuery(query)
+    if (read.words.length === 0) return [...rows]
+    const searched = { catalog: this.catalog, texts: this.rowTexts }
+    const { matching, others } = await matchRows(searched, read, rows)
+    const deep = await matchPapers(searched, read, others)
+    const found = new Set([...matching, ...deep.matching])
+    return [...rows].filter((row) => found.has(row))
   }
 
   /** What a list shows of one row. */
   summary(row: number): RowSummary {
-    const marks = this.#rowMarks()[row] ?? 0
+    const marks = this.rowMarks.bits[row] ?? 0
     return {
       row,
       id: this.catalog.id(row),
@@ -76,50 +84,31 @@ export abstract class LibraryReader {
     return digests.sort((a, b) => compareText(a.imported, b.imported))
   }
 
-  /** To be called when Marks or the Catalog have changed. */
-  protected forgetRows(): void {
-    this.#marks = null
+  /**
+   * To be called when the Marks of some rows have changed.
+   * @param rows Null where it may be any.
+   * @param texts Whether what a query looks through first has changed too.
+   */
+  protected rowsChanged(rows: readonly number[] | null, texts: boolean): void {
+    if (this.#kept === null) return
+    const { marks, texts: kept } = this.#derived()
+    if (rows === null) marks.lookAgain()
+    else marks.look(rows)
+    if (texts) kept.forget(rows)
   }
 
-  /** The Marks of every row as bits: looked up once, not for every view. */
-  #rowMarks(): Uint8Array {
-    this.#marks ??= this.marks.bitsIn(this.catalog.columns.ids)
-    return this.#marks
-  }
-
-  async #matching(rows: readonly number[], words: readonly string[]): Promise<number[]> {
-    const pace = new Pace()
-    const matching = new Set<number>()
-    const undecided: number[] = []
-    for (const row of rows) {
-      if (holdsAll(this.#rowText(row), words)) matching.add(row)
-      else undecided.push(row)
-      if (pace.due) await pace.rest()
+  /** Marks that were read again after a failure are other ones: nothing derived from those before is kept. */
+  #derived(): Derived {
+    const { marks, catalog } = this
+    if (this.#kept?.of !== marks) {
+      this.#kept = { of: marks, marks: new RowMarks(marks, catalog), texts: new RowTexts(marks, catalog) }
     }
-    for (let from = 0; from < undecided.length; from += scanned) {
-      const some = undecided.slice(from, from + scanned)
-      const papers = await this.papers(some)
-      papers.forEach((paper, index) => {
-        const row = some[index]
-        if (row === undefined) return
-        const { abstract, comment, journal, doi } = paper
-        const more = [abstract, comment, journal, doi].map((text) => text ?? '').join('\n')
-        if (holdsAll(`${this.#rowText(row)}\n${fold(more)}`, words)) matching.add(row)
-      })
-      await pace.rest()
-    }
-    return rows.filter((row) => matching.has(row))
-  }
-
-  #rowText(row: number): string {
-    const { title, authors, categories } = this.catalog.text(row)
-    const id = this.catalog.id(row)
-    const { tags, note } = this.marks.mark(id)
-    const parts = [id, title, plainTex(title), ...(authors ?? []), ...(categories ?? []), ...tags, note ?? '']
-    return fold(parts.join('\n'))
+    return this.#kept
   }
 }
 
-function holdsAll(text: string, words: readonly string[]): boolean {
-  return words.every((word) => text.includes(word))
+interface Derived {
+  readonly of: JournaledMarks
+  readonly marks: RowMarks
+  readonly texts: RowTexts
 }

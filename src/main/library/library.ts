@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { changesFor, inverse, type Target, type Wish } from '#core/domain/decide'
-import type { Decision, DigestChange, DigestPlace } from '#core/domain/decision'
+import type { Change, Decision, DecisionHow, DigestChange, DigestPlace } from '#core/domain/decision'
 import type { Digest } from '#core/domain/digest'
 import type { FileReport } from '#core/domain/file-report'
 import type { ArxivId } from '#core/domain/arxiv-id'
-import { nextToUndo } from '#core/domain/undo'
+import { namedToUndo, nextToRedo, nextToUndo } from '#core/domain/undo'
 import { Failure } from '#core/failure'
 import { importFile, type ImportTarget } from '#main/library/import-file'
 import { LibraryReader } from '#main/library/library-reader'
@@ -17,7 +17,7 @@ import { decodeDecision, type JournaledMarks, type RecentDecision } from '#main/
 import { keepMarks } from '#main/storage/marks-file'
 import type { RecoveringLow } from '#main/storage/journaled'
 import type { LineLog } from '#main/storage/line-log'
-import type { Lock } from '#main/storage/lock'
+import type { Announcement, Lock } from '#main/storage/lock'
 import type { Segments } from '#main/storage/segments'
 import type { StagedDigest } from '#main/storage/staged-import'
 
@@ -37,12 +37,58 @@ export interface LibraryParts {
   readonly journalDamages: () => readonly Damage[]
 }
 
+/** How an act is made; what is left out is as the command line does it. */
+export interface ActOptions {
+  /** Which window; without it, whoever opened the library. */
+  readonly origin?: string
+  /** One visit to a note's editor, see Decision. */
+  readonly visit?: string
+  /** Without it, by the number of papers asked for. */
+  readonly how?: DecisionHow
+}
+
+/** What an act did. */
+export interface Marked {
+  /** Its Decision's id; null where everything asked for held already. */
+  readonly decision: string | null
+  /** Papers changed. */
+  readonly papers: number
+}
+
+export interface RemovedDigest extends Digest {
+  readonly decision: string
+}
+
+/** Which Decision is taken back; without either, this device's last. */
+export interface UndoOptions {
+  /** This window's last comes before those of others. */
+  readonly origin?: string
+  /** Its id. */
+  readonly decision?: string
+}
+
+/** What changed in a library, told once it is on disk. */
+export interface LibraryChange {
+  /** Of papers that changed, came or left; null where it may be any. */
+  readonly rows: readonly number[] | null
+  /** Digests, and with them perhaps papers, came or left. */
+  readonly digests: boolean
+}
+
+type Act = Omit<Decision, 'id' | 'stamp' | 'device' | 'origin' | 'visit'>
+
 /** What an undo changed: nothing where all of it had been changed again since. */
 export type Undone = Pick<Decision, 'changes' | 'digests'>
 
 export interface ImportOptions {
   /** Files what is new under Read. */
   readonly read?: boolean
+  /** Which window; without it, whoever opened the library. */
+  readonly origin?: string
+  /** Stops it before its commit. */
+  readonly signal?: AbortSignal
+  /** Told what the file brought, once it is in the library. */
+  readonly came?: (outcomes: readonly PaperOutcome[]) => void
 }
 
 /** A library open for writing: one process on this machine at a time. What a method acknowledges is on disk. */
@@ -51,8 +97,9 @@ export class Library extends LibraryReader {
   /** Imports are committed one after the other, in the order in which they were asked for. */
   #lastImport: Promise<unknown> = Promise.resolve()
   #lastUndo: Promise<unknown> = Promise.resolve()
-  /** Made since it was opened. */
-  #decisions = 0
+  /** Since it was opened. */
+  readonly #made = { decisions: 0, papers: 0 }
+  readonly #listeners = new Set<(change: LibraryChange) => void>()
 
   constructor(parts: LibraryParts) {
     super()
@@ -71,6 +118,21 @@ export class Library extends LibraryReader {
     return [...this.#parts.journalDamages(), ...this.catalog.damages]
   }
 
+  get folder(): string {
+    return this.#parts.folder
+  }
+
+  /** What this device alone writes to. */
+  get deviceFolder(): string {
+    return join(this.#parts.folder, 'devices', this.#parts.device)
+  }
+
+  /** Tells of every change, whoever asked for it. @returns Ends that. */
+  onChange(listener: (change: LibraryChange) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
   /** Imports one file's bytes. Several may be under way at once; each sees the library as the one before left it. */
   importFile(name: string, bytes: Uint8Array, options: ImportOptions = {}): Promise<FileReport[]> {
     const before = this.#lastImport
@@ -85,37 +147,57 @@ export class Library extends LibraryReader {
       commit: (staged, superseded) => this.#commitImport(staged, superseded, options),
       turn: () => before.then(() => undefined)
     }
-    const report = importFile(name, bytes, target)
+    const report = importFile(name, bytes, target, options.signal)
     // The next import waits for this one to end, well or not.
     this.#lastImport = Promise.allSettled([before, report])
     return report
   }
 
-  /** Makes a wish true for papers that the library holds; answers how many it changed. */
-  async mark(wish: Wish, ids: readonly ArxivId[]): Promise<number> {
+  /** Makes a wish true for papers that the library holds. */
+  async mark(wish: Wish, ids: readonly ArxivId[], options: ActOptions = {}): Promise<Marked> {
     const targets = ids.map((id): Target => ({ id, version: this.#versionOf(id) }))
     const changes = changesFor(wish, targets, this.marks)
     if (changes.length === 0) {
       // What holds already may still be on its way to the disk.
       await this.#parts.marks.write()
-      return 0
+      return { decision: null, papers: 0 }
     }
-    await this.#decide({ how: ids.length > 1 ? 'bulk' : 'single', changes })
-    return changes.reduce((sum, { papers }) => sum + Object.keys(papers).length, 0)
+    const { how = ids.length > 1 ? 'bulk' : 'single' } = options
+    const decision = await this.#decide({ how, changes }, options)
+    return { decision, papers: papersIn(changes).length }
   }
 
   /** Takes a Digest out of the library, named by its key or the beginning of it. */
-  async removeDigest(key: string): Promise<Digest> {
+  async removeDigest(key: string, options: ActOptions = {}): Promise<RemovedDigest> {
     const digest = this.#digestBeginning(key)
-    await this.#decide({ how: 'single', changes: [], digests: [{ key: digest.key, present: false }] })
-    return digest
+    const digests = [{ key: digest.key, present: false }]
+    const decision = await this.#decide({ how: 'single', changes: [], digests }, options)
+    return { ...digest, decision }
   }
 
-  /** Takes back this device's last Decision that is not undone yet; answers what that changed. */
-  undo(): Promise<Undone> {
-    const undone = this.#lastUndo.then(() => this.#undoNext())
-    this.#lastUndo = undone.catch(() => undefined)
-    return undone
+  /** Takes back the Decision that is named, or the last one that is not undone yet; answers what that changed. */
+  undo(asked: UndoOptions = {}): Promise<Undone> {
+    return this.#inTurn(async () => {
+      const { origin, decision } = asked
+      const recent = await this.#recent()
+      const head = decision === undefined ? nextToUndo(recent, origin) : namedToUndo(recent, decision)
+      if (head === null) throw new Failure('nothingToUndo')
+      return this.#takeBack(head, asked)
+    })
+  }
+
+  /** Takes back the last undo in force; answers what that changed. */
+  redo(asked: Pick<UndoOptions, 'origin'> = {}): Promise<Undone> {
+    return this.#inTurn(async () => {
+      const head = nextToRedo(await this.#recent(), asked.origin)
+      if (head === null) throw new Failure('nothingToRedo')
+      return this.#takeBack(head, asked)
+    })
+  }
+
+  /** Tells whoever starts Papertray again on this library where its windows are served. */
+  announce(served: Announcement): void {
+    this.#parts.lock.announce(served)
   }
 
   /** Waits for what is being written, keeps what makes the next start quick, and gives the lock back. */
@@ -127,48 +209,89 @@ export class Library extends LibraryReader {
     await this.catalog.settled()
     try {
       // Only makes the next start quicker: whoever may not write there, or has a full disk, loses nothing.
-      await Promise.allSettled([keepCatalog(cache, this.catalog), keepMarks(folder, cache, this.#decisions)])
+      await Promise.allSettled([keepCatalog(cache, this.catalog), keepMarks(folder, cache, this.#made)])
       await Promise.all([segments.close(), this.catalog.columns.close(), ...logs.map((log) => log.close())])
     } finally {
       await lock.release()
     }
   }
 
-  async #undoNext(): Promise<Undone> {
-    // An act that is still on its way to the disk is the last one too.
-    await this.#parts.marks.write()
-    const head = nextToUndo(this.marks.recent(this.#parts.device))
-    if (head === null) throw new Failure('nothingToUndo')
-    const decision = await this.#readDecision(head)
-    const undone = inverse(decision, this.marks)
-    await this.#decide({ how: decision.how, undoes: decision.id, ...undone })
+  /** Undos come one after the other: each goes by what the one before left. */
+  #inTurn(undo: () => Promise<Undone>): Promise<Undone> {
+    const undone = this.#lastUndo.then(undo)
+    this.#lastUndo = undone.catch(() => undefined)
     return undone
   }
 
-  async #decide(act: Pick<Decision, 'how' | 'changes'> & Partial<Decision>): Promise<void> {
-    const { device, origin } = this.#parts
-    try {
-      await this.#parts.marks.update((marks) => {
-        marks.decide({ id: newId(), stamp: marks.stamp(Date.now()), device, origin, ...act })
-      })
-    } finally {
-      this.forgetRows()
-    }
-    this.#decisions++
-    await this.#follow(act.digests ?? [])
+  /** An act that is still on its way to the disk is one of them too. */
+  async #recent(): Promise<readonly RecentDecision[]> {
+    await this.#parts.marks.write()
+    return this.marks.recent(this.#parts.device)
   }
 
-  /** Shows and hides the Digests that a Decision brought in or took away. */
-  async #follow(digests: readonly DigestChange[]): Promise<void> {
+  async #takeBack(head: RecentDecision, { origin }: Pick<UndoOptions, 'origin'>): Promise<Undone> {
+    const decision = await this.#readDecision(head)
+    const undone = inverse(decision, this.marks)
+    await this.#decide(
+      { how: decision.how, undoes: decision.id, ...undone },
+      origin === undefined ? {} : { origin }
+    )
+    return undone
+  }
+
+  /** @returns The Decision's id. */
+  async #decide(act: Act, { origin = this.#parts.origin, visit }: ActOptions = {}): Promise<string> {
+    const id = newId()
+    const { device } = this.#parts
+    const rows = this.#rowsOf(act.changes)
+    // A query looks through tags first.
+    const texts = act.changes.some(({ tags }) => tags !== undefined)
+    try {
+      await this.#parts.marks.update((marks) => {
+        const stamp = marks.stamp(Date.now())
+        marks.decide({ id, stamp, device, origin, ...act, ...(visit === undefined ? {} : { visit }) })
+        // It holds at once, for whoever looks before it is on disk.
+        this.rowsChanged(rows, texts)
+      })
+    } catch (cause) {
+      this.#changed({ rows: null, digests: false })
+      throw cause
+    }
+    this.#made.decisions++
+    this.#made.papers += papersIn(act.changes).length
+    const followed = await this.#follow(act.digests ?? [])
+    this.#changed({
+      rows: rows === null ? null : [...rows, ...followed],
+      digests: (act.digests ?? []).length > 0
+    })
+    return id
+  }
+
+  /** Of the papers that changes name; null where looking at all rows is quicker. */
+  #rowsOf(changes: readonly Change[]): number[] | null {
+    const ids = papersIn(changes)
+    if (ids.length > 1000 && ids.length > this.catalog.columns.rows / 10) return null
+    return ids.map((id) => this.catalog.find(id)).filter((row) => row >= 0)
+  }
+
+  #changed(change: LibraryChange): void {
+    for (const listener of this.#listeners) listener(change)
+  }
+
+  /** Shows and hides the Digests that a Decision brought in or took away; answers the rows that this touched. */
+  async #follow(digests: readonly DigestChange[]): Promise<number[]> {
+    const touched: number[][] = []
     // An import that is undone at once may just be coming in.
     if (digests.length > 0) await this.catalog.settled()
     for (const { key } of digests) {
       const state = this.marks.digest(key)
       const shown = this.catalog.digest(key)?.present === true
-      if (state?.present === true && !shown) await this.catalog.showStored(state)
-      if (state?.present !== true && shown) await this.catalog.hide(key)
+      if (state?.present === true && !shown) touched.push(await this.catalog.showStored(state))
+      if (state?.present !== true && shown) touched.push(await this.catalog.hide(key))
     }
-    if (digests.length > 0) this.forgetRows()
+    const rows = touched.flat()
+    if (rows.length > 0) this.rowsChanged(rows, true)
+    return rows
   }
 
   async #commitImport(
@@ -176,7 +299,8 @@ export class Library extends LibraryReader {
     superseded: readonly Digest[],
     options: ImportOptions
   ): Promise<PaperOutcome[][]> {
-    const { device, origin } = this.#parts
+    const { device } = this.#parts
+    const { origin = this.#parts.origin } = options
     const targets = options.read === true ? this.#newIn(staged) : []
     const digests: DigestChange[] = [
       ...superseded.map(({ key }) => ({ key, present: false })),
@@ -189,12 +313,17 @@ export class Library extends LibraryReader {
       const stamp = marks.stamp(Date.now())
       marks.decide({ id: newId(), stamp, device, origin, how: 'import', changes, digests })
     })
-    this.#decisions++
+    this.#made.decisions++
+    this.#made.papers += targets.length
     const outcomes: PaperOutcome[][] = []
     for (const { digest, place, entries } of staged)
       outcomes.push(await this.catalog.show(digest, place, entries))
-    for (const { key } of superseded) await this.catalog.hide(key)
-    this.forgetRows()
+    const touched = outcomes.map((each) => each.map(({ row }) => row))
+    for (const { key } of superseded) touched.push(await this.catalog.hide(key))
+    const rows = touched.flat()
+    this.rowsChanged(rows, true)
+    options.came?.(outcomes.flat())
+    this.#changed({ rows, digests: true })
     return outcomes
   }
 
@@ -235,6 +364,11 @@ export class Library extends LibraryReader {
     if (row < 0) throw new Failure('unknownPaper', { id })
     return this.catalog.version(row)
   }
+}
+
+/** Every paper that changes name. */
+function papersIn(changes: readonly Change[]): ArxivId[] {
+  return changes.flatMap(({ papers }) => Object.keys(papers) as ArxivId[])
 }
 
 function newId(): string {

@@ -11,7 +11,7 @@ import { encodeDecision, JournaledMarks, journalPrefix, journalSealAt } from '#m
 import { JournalAdapter, RecoveringLow } from '#main/storage/journaled'
 import { findLibrary, findOrCreateLibrary } from '#main/storage/library-folder'
 import { LineLog } from '#main/storage/line-log'
-import { Lock } from '#main/storage/lock'
+import { Lock, lockHolder, type LockHolder } from '#main/storage/lock'
 import { segmentPrefix, Segments, segmentSealAt } from '#main/storage/segments'
 import { encodeImport, type StagedImport } from '#main/storage/staged-import'
 import { loadMarks } from '#main/storage/marks-file'
@@ -47,6 +47,13 @@ export async function openLibrary(
   } catch (cause) {
     throw writeFailure(cause, folder)
   }
+}
+
+/** Who writes to a library now; null where nobody does, or where it is only just being made. */
+export async function holderOf({ folder, directories }: LibraryLocation): Promise<LockHolder | null> {
+  const path = resolve(folder)
+  const document = await findLibrary(path)
+  return document === null ? null : lockHolder(directories.userData, document.id, path)
 }
 
 async function identityIn(userData: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { grown, IdTable } from '#core/domain/id-table'
 import type { EntryKind, Paper } from '#core/domain/paper'
+import { CategoryLists } from '#main/storage/category-lists'
 import type { Columns } from '#main/storage/column-file'
 import { TextHeap } from '#main/storage/text-heap'
 
@@ -29,11 +30,14 @@ const unknownMark = '\u0015'
  */
 export class CatalogColumns {
   readonly ids: IdTable
+  readonly categories: CategoryLists
   /** 0 where no Entry names a version. */
   #version: Uint16Array
   /** The Digest that announced the paper first, and the paper's position in it. */
   #announcedIn: Uint32Array
   #announcedAt: Uint32Array
+  /** Number of the paper's list of categories. */
+  #categoryList: Uint32Array
   /** The paper's first Entry, or -1 where no Digest holds the paper any more. */
   #firstEntry: Int32Array
   #textStart: Uint32Array
@@ -64,9 +68,11 @@ export class CatalogColumns {
             slots: column('idSlots', Int32Array),
             seed: column('idSeed', Uint32Array)[0] ?? 0
           })
+    this.categories = new CategoryLists(columns)
     this.#version = column('version', Uint16Array)
     this.#announcedIn = column('announcedIn', Uint32Array)
     this.#announcedAt = column('announcedAt', Uint32Array)
+    this.#categoryList = column('categoryList', Uint32Array)
     this.#firstEntry = column('firstEntry', Int32Array)
     this.#textStart = column('textStart', Uint32Array)
     this.#textLength = column('textLength', Uint32Array)
@@ -107,6 +113,48 @@ export class CatalogColumns {
     return this.#announcedAt[row] ?? 0
   }
 
+  /** How the Digest that announced the paper first did it. */
+  announcedKind(row: number): EntryKind {
+    for (let at = this.#firstEntry[row] ?? -1; at >= 0; at = this.#nextEntry[at] ?? -1) {
+      const same = this.#entryDigest[at] === this.#announcedIn[row]
+      if (same && this.#entryPosition[at] === this.#announcedAt[row])
+        return kinds[this.#entryKind[at] ?? 0] ?? 'new'
+    }
+    return 'new'
+  }
+
+  /** Number of a paper's list in {@link categories}. */
+  categoryList(row: number): number {
+    return this.#categoryList[row] ?? 0
+  }
+
+  /** One flag a row: 1 where one of the Digests chosen holds it. @param chosen One flag a Digest. */
+  rowsIn(chosen: Uint8Array): Uint8Array {
+    const flags = new Uint8Array(this.rows)
+    for (let row = 0; row < flags.length; row++) {
+      for (let at = this.#firstEntry[row] ?? -1; at >= 0; at = this.#nextEntry[at] ?? -1)
+        if (chosen[this.#entryDigest[at] ?? 0] === 1) flags[row] = 1
+    }
+    return flags
+  }
+
+  /** How many of the rows chosen each Digest holds. @param chosen One flag a row. */
+  countByDigest(chosen: Uint8Array, digests: number): Uint32Array {
+    const counts = new Uint32Array(digests)
+    // A Digest may announce a paper twice.
+    const counted = new Int32Array(digests).fill(-1)
+    for (let row = 0; row < this.rows; row++) {
+      if (chosen[row] !== 1) continue
+      for (let at = this.#firstEntry[row] ?? -1; at >= 0; at = this.#nextEntry[at] ?? -1) {
+        const digest = this.#entryDigest[at] ?? 0
+        if (counted[digest] === row) continue
+        counted[digest] = row
+        counts[digest] = (counts[digest] ?? 0) + 1
+      }
+    }
+    return counts
+  }
+
   /** Null where the text is damaged: the row's Entries still have it. */
   text(row: number): RowText | null {
     const bytes = this.#text.read(this.#textStart[row] ?? 0, this.#textLength[row] ?? 0)
@@ -126,6 +174,7 @@ export class CatalogColumns {
     this.#version = grown(this.#version, size)
     this.#announcedIn = grown(this.#announcedIn, size)
     this.#announcedAt = grown(this.#announcedAt, size)
+    this.#categoryList = grown(this.#categoryList, size)
     this.#textStart = grown(this.#textStart, size)
     this.#textLength = grown(this.#textLength, size)
     this.#firstEntry = grown(this.#firstEntry, size)
@@ -138,6 +187,7 @@ export class CatalogColumns {
     this.#version[row] = paper.version ?? 0
     this.#announcedIn[row] = announcedIn
     this.#announcedAt[row] = announcedAt
+    this.#categoryList[row] = this.categories.add(paper.categories ?? [])
     const parts = [paper.title ?? '', joined(paper.authors), joined(paper.categories)]
     const bytes = Buffer.from(parts.join(partMark))
     this.#textStart[row] = this.#text.add(bytes)
@@ -209,6 +259,8 @@ export class CatalogColumns {
       version: this.#version.subarray(0, rows),
       announcedIn: this.#announcedIn.subarray(0, rows),
       announcedAt: this.#announcedAt.subarray(0, rows),
+      categoryList: this.#categoryList.subarray(0, rows),
+      ...this.categories.columns(),
       firstEntry: this.#firstEntry.subarray(0, rows),
       textStart: this.#textStart.subarray(0, rows),
       textLength: this.#textLength.subarray(0, rows),

@@ -10,7 +10,7 @@ import type { Segments } from '#main/storage/segments'
 import { TextHeap } from '#main/storage/text-heap'
 
 /** Raised with every change of what the columns hold: a file of another number is made anew. */
-const format = 1
+const format = 2
 
 interface Meta {
   readonly format: number

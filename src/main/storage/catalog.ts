@@ -101,6 +101,11 @@ export class Catalog implements Journaled<StagedImport> {
     return this.#columns.version(row)
   }
 
+  /** Whether some Digest holds the row's Paper. */
+  isHeld(row: number): boolean {
+    return this.#columns.isHeld(row)
+  }
+
   text(row: number): RowText {
     return this.#columns.text(row) ?? this.#textFromEntries(row)
   }
@@ -166,8 +171,11 @@ export class Catalog implements Journaled<StagedImport> {
     return outcomes
   }
 
-  /** The same for a Digest whose records are on disk: at the place where most of them can be read. */
-  async showStored(state: DigestState): Promise<void> {
+  /**
+   * The same for a Digest whose records are on disk: at the place where most of them can be read.
+   * @returns The rows of its Papers.
+   */
+  async showStored(state: DigestState): Promise<number[]> {
     let best: (StoredDigest & { readonly place: DigestPlace }) | null = null
     for (const place of state.places) {
       const found = await readStoredDigest(this.#segments, state, place)
@@ -177,18 +185,19 @@ export class Catalog implements Journaled<StagedImport> {
     }
     const lost: Damage = { file: placeName(state.places[0]), line: 0, reason: 'missing' }
     for (const damage of best === null ? [lost] : best.damages) this.#addDamage(damage)
-    if (best !== null) await this.show(best.digest, best.place, best.entries)
+    const shown = best === null ? [] : await this.show(best.digest, best.place, best.entries)
+    return shown.map(({ row }) => row)
   }
 
-  /** Takes a Digest's Entries out of their Papers. */
-  hide(key: string): Promise<void> {
+  /** Takes a Digest's Entries out of their Papers, and answers the rows of those. */
+  hide(key: string): Promise<number[]> {
     return this.#inTurn(() => this.#hide(key))
   }
 
-  async #hide(key: string): Promise<void> {
+  async #hide(key: string): Promise<number[]> {
     const number = this.#numbers.get(key)
     const known = this.#digests[number ?? -1]
-    if (number === undefined || known?.present !== true) return
+    if (number === undefined || known?.present !== true) return []
     this.#digests[number] = { ...known, present: false }
     const rows = this.#columns.removeEntriesOf(number)
     const kept = await this.#announcements([...rows].filter((row) => this.#columns.isHeld(row)))
@@ -197,6 +206,7 @@ export class Catalog implements Journaled<StagedImport> {
     }
     this.#changes += rows.size
     this.#order = null
+    return [...rows]
   }
 
   /** Papers whole, in the order of their rows as given. */

@@ -3,6 +3,7 @@ import { inflateRaw } from 'node:zlib'
 import { parse, safeParse } from 'valibot'
 import type { Digest } from '#core/domain/digest'
 import type { Entry } from '#core/domain/entry'
+import { largestFile } from '#core/domain/file-report'
 import { encodeJsonLine, encodeLine, type LineRecord } from '#main/storage/line-codec'
 import { digestSchema, entrySchema, sourceSchema } from '#main/storage/record-schemas'
 
@@ -60,8 +61,5 @@ const inflate = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflateRa
 export async function sourceBytes(record: LineRecord): Promise<Buffer | null> {
   const { encoding, data } = parse(sourceSchema, record)
   if (encoding !== 'deflate-raw') return null
-  return inflate(Buffer.from(data, 'base64'), { maxOutputLength: largestSource })
+  return inflate(Buffer.from(data, 'base64'), { maxOutputLength: largestFile })
 }
-
-/** The largest file that is ever imported, in bytes. */
-export const largestSource = 64 * 1024 * 1024

@@ -86,6 +86,8 @@ export interface LoadedJournals {
   readonly marks: JournaledMarks
   readonly damages: readonly Damage[]
   readonly decisions: number
+  /** How many papers these Decisions name, each as often as it is named. */
+  readonly papers: number
   readonly positions: readonly JournalPosition[]
 }
 
@@ -112,6 +114,7 @@ export async function loadJournals(folder: string, since?: FoldedJournals): Prom
   const damages: Damage[] = []
   const positions: JournalPosition[] = []
   let decisions = 0
+  let papers = 0
   for (const device of await deviceFolders(folder)) {
     for (const file of await logFiles(join(folder, 'devices', device), journalPrefix)) {
       const start = since?.positions.find((each) => each.device === device && each.file === file)
@@ -119,9 +122,10 @@ export async function loadJournals(folder: string, since?: FoldedJournals): Prom
       damages.push(...folded.damages)
       positions.push(folded.position)
       decisions += folded.decisions
+      papers += folded.papers
     }
   }
-  return { marks, damages, decisions, positions }
+  return { marks, damages, decisions, papers, positions }
 }
 
 const unread = { length: 0, lines: 0, lastLine: { offset: 0, head: '' } }
@@ -143,6 +147,7 @@ interface FoldedFile {
   readonly position: JournalPosition
   readonly damages: readonly Damage[]
   readonly decisions: number
+  readonly papers: number
 }
 
 async function foldFile(folder: string, start: JournalPosition, marks: JournaledMarks): Promise<FoldedFile> {
@@ -150,6 +155,7 @@ async function foldFile(folder: string, start: JournalPosition, marks: Journaled
   const damages: Damage[] = []
   let { length, lines, lastLine } = start
   let decisions = 0
+  let papers = 0
   const bytes = (await readFrom(folder, device, file, start.length)) ?? Buffer.alloc(0)
   for (const line of linesOf(bytes)) {
     const offset = start.length + line.offset
@@ -167,10 +173,11 @@ async function foldFile(folder: string, start: JournalPosition, marks: Journaled
     lastLine = { offset, head: headOf(line.bytes) }
     if (decision === null) continue
     decisions++
+    for (const change of decision.changes) papers += Object.keys(change.papers).length
     marks.fold(decision)
     marks.saved(decision, { file, offset, length: line.bytes.length + 1 })
   }
-  return { position: { device, file, length, lines, lastLine }, damages, decisions }
+  return { position: { device, file, length, lines, lastLine }, damages, decisions, papers }
 }
 
 function headOf(line: Buffer): string {

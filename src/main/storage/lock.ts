@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { statSync, type Stats } from 'node:fs'
+import { renameSync, statSync, unlinkSync, writeFileSync, type Stats } from 'node:fs'
 import { link, readFile, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Failure } from '#core/failure'
 import { isRunning, processStart } from '#main/storage/process-start'
 import { makeFolder } from '#main/storage/sync-folder'
@@ -15,6 +15,15 @@ export interface LockHolder {
   readonly nonce: string
   /** ISO 8601, UTC. */
   readonly since: string
+  /** Where its windows are served; nothing before {@link Lock.announce}, and never of a command line. */
+  readonly served?: Announcement
+}
+
+/** How another process of the same user reaches the holder. */
+export interface Announcement {
+  /** `http://127.0.0.1:PORT`. */
+  readonly address: string
+  readonly token: string
 }
 
 /**
@@ -23,8 +32,8 @@ export interface LockHolder {
  */
 export class Lock {
   readonly #path: string
-  readonly #holder: LockHolder
-  readonly #stats: Stats
+  #holder: LockHolder
+  #stats: Stats
   readonly #folder: string
   readonly #folderStats: Stats
 
@@ -38,9 +47,8 @@ export class Lock {
 
   /** @throws Failure `libraryLocked` where another process holds it. */
   static async acquire(userData: string, libraryId: string, folder: string): Promise<Lock> {
-    const locks = join(userData, 'locks')
-    await makeFolder(locks)
-    const path = join(locks, `${libraryId}-${await pathHash(folder)}.lock`)
+    const path = await lockPath(userData, libraryId, folder)
+    await makeFolder(dirname(path))
     const holder: LockHolder = {
       kind: 'lock',
       pid: process.pid,
@@ -65,16 +73,59 @@ export class Lock {
       throw new Failure('folderGone', { folder: this.#folder })
   }
 
+  /**
+   * Tells other processes where this one is reached. Synchronously, since {@link check} must never look between the
+   * new file and its identity.
+   * @throws Failure as {@link check} does.
+   */
+  announce(served: Announcement): void {
+    this.check()
+    const holder: LockHolder = { ...this.#holder, served }
+    const aside = asideOf(this.#path, holder)
+    writeFileSync(aside, textOf(holder), { flag: 'wx', mode: 0o600 })
+    try {
+      const stats = statSync(aside)
+      renameSync(aside, this.#path)
+      this.#holder = holder
+      this.#stats = stats
+    } catch (cause) {
+      unlinkSync(aside)
+      throw cause
+    }
+  }
+
   async release(): Promise<void> {
     const found = await read(this.#path)
     if (found?.nonce === this.#holder.nonce) await unlink(this.#path)
   }
 }
 
+/** Who holds the lock of a library now; null where nobody does. */
+export async function lockHolder(
+  userData: string,
+  libraryId: string,
+  folder: string
+): Promise<LockHolder | null> {
+  const found = await read(await lockPath(userData, libraryId, folder))
+  return found !== null && (await isHeld(found)) ? found : null
+}
+
+async function lockPath(userData: string, libraryId: string, folder: string): Promise<string> {
+  return join(userData, 'locks', `${libraryId}-${await pathHash(folder)}.lock`)
+}
+
+function asideOf(path: string, { nonce }: LockHolder): string {
+  return `${path}.${nonce}.new`
+}
+
+function textOf(holder: LockHolder): string {
+  return `${JSON.stringify(holder)}\n`
+}
+
 /** The lock appears whole or not at all: it is written aside, then linked or renamed to its name. */
 async function take(path: string, holder: LockHolder): Promise<Stats> {
-  const aside = `${path}.${holder.nonce}.new`
-  await writeFile(aside, `${JSON.stringify(holder)}\n`, { flag: 'wx', mode: 0o600 })
+  const aside = asideOf(path, holder)
+  await writeFile(aside, textOf(holder), { flag: 'wx', mode: 0o600 })
   try {
     const stats = await stat(aside)
     for (let attempt = 0; attempt < 10; attempt++) {
@@ -133,12 +184,17 @@ async function read(path: string): Promise<LockHolder | null> {
   }
   try {
     const holder = JSON.parse(text) as Partial<LockHolder>
-    const { pid = 0, processStart: start = null, nonce = '', since = '' } = holder
-    return { kind: 'lock', pid, processStart: start, nonce, since }
+    const { pid = 0, processStart: start = null, nonce = '', since = '', served } = holder
+    const known = { kind: 'lock', pid, processStart: start, nonce, since } as const
+    return isAnnouncement(served) ? { ...known, served } : known
   } catch {
     // Damaged by something else than Papertray: nobody holds it.
     return { kind: 'lock', pid: 0, processStart: null, nonce: '', since: '' }
   }
+}
+
+function isAnnouncement(served: Partial<Announcement> | null | undefined): served is Announcement {
+  return typeof served?.address === 'string' && typeof served.token === 'string'
 }
 
 async function isHeld({ pid, processStart: start }: LockHolder): Promise<boolean> {

@@ -12,13 +12,15 @@ import {
 } from '#main/storage/journal'
 
 /** Raised with every change of what the snapshot holds: a file of another number is not read. */
-const format = 1
+const format = 2
 
 /** Decisions that a start may fold from the journals before the snapshot is worth writing again. */
 const mostUnwritten = 200
+/** The same for the papers that they name: one Decision over a whole archive takes as long as thousands. */
+const mostUnwrittenPapers = 5000
 
 /** The part of the Marks that is not columns, and the journal positions they cover. */
-interface Meta extends Omit<MarksState, 'papers' | 'read' | 'starred'> {
+interface Meta extends Omit<MarksState, 'papers' | 'read' | 'starred' | 'decided'> {
   readonly format: number
   readonly positions: readonly JournalPosition[]
   readonly recent: readonly (readonly [string, RecentDecision[]])[]
@@ -34,16 +36,23 @@ export async function loadMarks(folder: string, cache: string): Promise<LoadedJo
   const loaded = await loadJournals(folder, usable ? snapshot : undefined)
   // Damage may be mended: by a synchroniser that brings the rest of a file, or from a backup. It must stay seen.
   const whole = loaded.damages.every(({ reason }) => reason === 'torn')
-  if (whole && loaded.decisions > mostUnwritten) {
+  if (whole && isWorthWriting(loaded)) {
     // Only makes the next start quicker: whoever may not write there, or has a full disk, loses nothing.
     await writeSnapshot(cache, loaded).catch(() => undefined)
   }
   return loaded
 }
 
-/** Brings the snapshot up to date after so many Decisions, if that makes the next start quicker. */
-export async function keepMarks(folder: string, cache: string, decisions: number): Promise<void> {
-  if (decisions > mostUnwritten) await loadMarks(folder, cache)
+/** Brings the snapshot up to date after Decisions were made, if that makes the next start quicker. */
+export async function keepMarks(folder: string, cache: string, made: DecisionsMade): Promise<void> {
+  if (isWorthWriting(made)) await loadMarks(folder, cache)
+}
+
+/** How many Decisions, and how many papers they name. */
+export type DecisionsMade = Pick<LoadedJournals, 'decisions' | 'papers'>
+
+function isWorthWriting({ decisions, papers }: DecisionsMade): boolean {
+  return decisions > mostUnwritten || papers > mostUnwrittenPapers
 }
 
 async function readSnapshot(cache: string): Promise<FoldedJournals | null> {
@@ -56,7 +65,7 @@ async function readSnapshot(cache: string): Promise<FoldedJournals | null> {
 }
 
 async function writeSnapshot(cache: string, { marks, positions }: LoadedJournals): Promise<void> {
-  const { papers, read, starred, ...rest } = marks.state()
+  const { papers, read, starred, decided, ...rest } = marks.state()
   const meta: Meta = { format, ...rest, positions, recent: marks.allRecent() }
   await writeColumnFile(snapshotPath(cache), meta, {
     characters: papers.characters,
@@ -68,7 +77,8 @@ async function writeSnapshot(cache: string, { marks, positions }: LoadedJournals
     readDevices: read.devices,
     starredValues: starred.values,
     starredStamps: starred.stamps,
-    starredDevices: starred.devices
+    starredDevices: starred.devices,
+    decided
   })
 }
 
@@ -77,18 +87,19 @@ function stateOf(
   columns: Columns
 ): MarksState | null {
   const { characters, offsets, slots, seed, readValues, readStamps, readDevices } = columns
-  const { starredValues, starredStamps, starredDevices } = columns
+  const { starredValues, starredStamps, starredDevices, decided } = columns
   if (!(characters instanceof Uint8Array && offsets instanceof Uint32Array && slots instanceof Int32Array))
     return null
   const read = registerOf(readValues, readStamps, readDevices)
   const starred = registerOf(starredValues, starredStamps, starredDevices)
-  if (read === null || starred === null) return null
+  if (read === null || starred === null || !(decided instanceof Uint16Array)) return null
   return {
     devices,
     lastStamp,
     papers: { characters, offsets, slots, seed: seed?.[0] ?? 0 },
     read,
     starred,
+    decided,
     tags,
     notes,
     digests,

@@ -37,12 +37,17 @@ export function hashBytes(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
-/** Makes a parsed Digest's key and its records. Each Entry is written as JSON once, for both. */
+/**
+ * Makes a parsed Digest's key and its records. Each Entry is written as JSON once, for both.
+ *
+ * @param goOn Called after each pause: what it throws ends the work.
+ */
 export async function stageDigest(
   parsed: ParsedDigest,
   file: ImportedFile,
   part: number,
-  parts: number
+  parts: number,
+  goOn: () => void = () => undefined
 ): Promise<StagedDigest> {
   const pace = new Pace()
   const hash = createHash('sha256')
@@ -57,7 +62,9 @@ export async function stageDigest(
   }
   for (const piece of digestIdentity(parsed, encode)) {
     hash.update(piece)
-    if (pace.due) await pace.rest()
+    if (!pace.due) continue
+    await pace.rest()
+    goOn()
   }
   const { dialect, category, date, entries, problems } = parsed
   const digest: Digest = {

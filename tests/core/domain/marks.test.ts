@@ -56,7 +56,7 @@ const journals = fc
           (id, bit) => !id.startsWith(device) && (draft.sees & (1 << bit)) !== 0
         )
         const change: Change = {
-          papers: Object.fromEntries(draft.on.map((id) => [id, 1])),
+          papers: Object.fromEntries(draft.on.map((id) => [id, draft.sees])),
           ...(draft.read === undefined ? {} : { read: draft.read }),
           ...(draft.starred === undefined ? {} : { starred: draft.starred }),
           tags: { add: draft.add, remove: draft.remove },
@@ -115,6 +115,8 @@ describe('Marks', () => {
             sorted
               .flatMap(({ changes }) => changes.filter((change) => id in change.papers).map(pick))
               .findLast((value) => value !== undefined)
+          const versions = sorted.flatMap(({ changes }) => changes.map((change) => change.papers[id] ?? 0))
+          expect(marks.decidedVersion(id)).toBe(Math.max(0, ...versions))
           expect(marks.isRead(id)).toBe(last(({ read }) => read) ?? false)
           expect(marks.isStarred(id)).toBe(last(({ starred }) => starred) ?? false)
           const held = tags.filter((tag) =>
@@ -143,6 +145,14 @@ describe('Marks', () => {
       }),
       { numRuns: 300 }
     )
+  })
+
+  test('hold no version beyond the highest there can be, whatever a record claims', () => {
+    const id = paper(0)
+    const changes = [{ papers: { [id]: 70_000 }, read: true }]
+    const marks = marksOf([{ id: 'a0', stamp: 1, device: 'a', origin: 'x', how: 'single', changes }])
+    expect(marks.decidedVersion(id)).toBe(65_535)
+    expect(marks.decidedVersion(paper(1))).toBe(0)
   })
 
   test('of a paper nobody decided on are none', () => {
@@ -186,6 +196,9 @@ describe('Marks', () => {
             )
           })
           expect(Array.from(marks.bitsIn(table))).toEqual(expected)
+          expect(others.map((id) => marks.bits(id))).toEqual(expected)
+          const tagged = others.map((id, at) => [at, marks.mark(id).tags] as const)
+          expect(marks.tagsIn(table)).toEqual(new Map(tagged.filter(([, each]) => each.length > 0)))
         }
       ),
       { numRuns: 300 }

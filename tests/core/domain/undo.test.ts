@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { nextToRedo, nextToUndo, type DecisionHead } from '#core/domain/undo'
+import { namedToUndo, nextToRedo, nextToUndo, type DecisionHead } from '#core/domain/undo'
 
 function head(id: string, rest: Partial<DecisionHead> = {}): DecisionHead {
   return { id, stamp: 1, device: 'a', origin: 'window 1', ...rest }
@@ -126,5 +126,86 @@ describe('nextToRedo', () => {
   test('is nothing once a new act was done', () => {
     const decisions = [head('a'), head('u', { undoes: 'a' }), head('b')]
     expect(nextToRedo(decisions)).toBeNull()
+  })
+})
+
+const one = { origin: 'window 1' }
+const two = { origin: 'window 2' }
+
+describe('with two windows', () => {
+  test('undo takes back what was done in this window first, then what was done elsewhere', () => {
+    const decisions = [head('a', one), head('b', two), head('c', one), head('d', two)]
+    expect(nextToUndo(decisions, 'window 1')?.id).toBe('c')
+    const first = [...decisions, head('u1', { ...one, undoes: 'c' })]
+    expect(nextToUndo(first, 'window 1')?.id).toBe('a')
+    const second = [...first, head('u2', { ...one, undoes: 'a' })]
+    expect(nextToUndo(second, 'window 1')?.id).toBe('d')
+    expect(nextToUndo(second, 'window 3')?.id).toBe('d')
+    expect(nextToUndo(second)?.id).toBe('d')
+  })
+
+  test('what another window has undone is not undone again', () => {
+    const decisions = [head('a', one), head('b', one), head('u', { ...two, undoes: 'b' })]
+    expect(nextToUndo(decisions, 'window 1')?.id).toBe('a')
+  })
+
+  test('redo brings back what this window undid, whatever others did since', () => {
+    const decisions = [
+      head('a', one),
+      head('u', { ...one, undoes: 'a' }),
+      head('b', two),
+      head('v', { ...two, undoes: 'b' })
+    ]
+    expect(nextToRedo(decisions, 'window 1')?.id).toBe('u')
+    expect(nextToRedo(decisions, 'window 2')?.id).toBe('v')
+    expect(nextToRedo([...decisions, head('r', { ...one, undoes: 'u' })], 'window 1')).toBeNull()
+  })
+
+  test('redo brings back what this window undid of another one’s', () => {
+    const decisions = [head('a', two), head('u', { ...one, undoes: 'a' })]
+    expect(nextToRedo(decisions, 'window 1')?.id).toBe('u')
+  })
+
+  test('after an act of its own that still holds, a window has nothing to redo', () => {
+    const decisions = [head('b', two), head('a', one), head('v', { ...two, undoes: 'b' })]
+    expect(nextToRedo(decisions, 'window 1')).toBeNull()
+    expect(nextToRedo(decisions, 'window 2')?.id).toBe('v')
+  })
+
+  test('redo never passes over an act of this window that another one has undone', () => {
+    const decisions = [
+      head('a', one),
+      head('u', { ...one, undoes: 'a' }),
+      head('b', one),
+      head('v', { ...two, undoes: 'b' })
+    ]
+    expect(nextToRedo(decisions, 'window 1')?.id).toBe('v')
+  })
+
+  test('a window that did nothing yet redoes what was undone on this device last', () => {
+    const decisions = [head('a', one), head('u', { ...one, undoes: 'a' })]
+    expect(nextToRedo(decisions, 'window 9')?.id).toBe('u')
+    expect(nextToRedo([...decisions, head('b', two)], 'window 9')).toBeNull()
+  })
+})
+
+describe('namedToUndo', () => {
+  const decisions = [head('a'), head('b'), head('u', { undoes: 'b' }), head('c')]
+
+  test('is the decision named, if it still can be undone', () => {
+    expect(namedToUndo(decisions, 'a')?.id).toBe('a')
+    expect(namedToUndo(decisions, 'b')).toBeNull()
+    expect(namedToUndo(decisions, 'u')).toBeNull()
+    expect(namedToUndo(decisions, 'elsewhere')).toBeNull()
+    expect(namedToUndo([...decisions, head('r', { undoes: 'u' })], 'b')?.id).toBe('b')
+  })
+
+  test('is the last of its visit to a note', () => {
+    const visit = [head('v1', { visit: 'v' }), head('x'), head('v2', { visit: 'v' })]
+    expect(namedToUndo(visit, 'v1')?.id).toBe('v2')
+    const undone = [...visit, head('u', { undoes: 'v2' })]
+    expect(namedToUndo(undone, 'v1')).toBeNull()
+    expect(namedToUndo([...undone, head('v3', { visit: 'v' })], 'v3')?.id).toBe('v3')
+    expect(namedToUndo([...undone, head('v3', { visit: 'v' })], 'v1')).toBeNull()
   })
 })

@@ -31,6 +31,7 @@ export function everything(marks: Marks): unknown {
   return {
     stamp: marks.stamp(0),
     marks: papers.map((id) => marks.mark(id)),
+    decided: papers.map((id) => marks.decidedVersion(id)),
     notes: papers.map((id) => {
       const heads = marks.note(id)?.heads() ?? []
       return heads.map((head) => [head, marks.note(id)?.textOf(head.before)])

@@ -7,7 +7,7 @@ import { digestDay, type Digest, type ParsedDigest } from '#core/domain/digest'
 import { dialectNames } from '#core/domain/dialect-name'
 import type { Entry, EntryFields } from '#core/domain/entry'
 import { byAnnouncement, compareText, mergePaper, type Announcement } from '#core/domain/merge'
-import type { Paper } from '#core/domain/paper'
+import type { EntryKind, Paper } from '#core/domain/paper'
 import type { Catalog } from '#main/storage/catalog'
 import type { RowText } from '#main/storage/catalog-columns'
 import { JournaledMarks } from '#main/storage/journal'
@@ -140,12 +140,29 @@ export interface Answer {
   readonly text: RowText
   readonly version: number | null
   readonly announced: string
+  /** How the digest that announced it did it. */
+  readonly kind: EntryKind
+  /** As the columns tell them without its text. */
+  readonly categories: readonly string[]
+  /** Keys of the digests that hold it. */
+  readonly digests: readonly string[]
 }
 
 /** What a Catalog answers, in its default order. */
 export async function answersOf(catalog: Catalog): Promise<Answer[]> {
   const rows = [...catalog.order()]
   const papers = await catalog.papers(rows)
+  const { columns, digests } = catalog
+  const keys = digests.map(({ digest }) => digest.key)
+  const holders = keys.map((_, number) =>
+    columns.rowsIn(Uint8Array.from(keys, (_, at) => Number(at === number)))
+  )
+  // Counting must come to the same as looking.
+  const counts = columns.countByDigest(new Uint8Array(columns.rows).fill(1), keys.length)
+  holders.forEach((flags, number) => {
+    if (flags.reduce((sum, flag) => sum + flag, 0) !== counts[number])
+      throw new Error(`digest ${number} is miscounted`)
+  })
   return rows.map((row, index) => {
     const paper = papers[index]
     if (paper === undefined || catalog.find(paper.id) !== row) throw new Error(`row ${row} has no paper`)
@@ -153,9 +170,21 @@ export async function answersOf(catalog: Catalog): Promise<Answer[]> {
       paper,
       text: catalog.text(row),
       version: catalog.version(row),
-      announced: catalog.announced(row)
+      announced: catalog.announced(row),
+      kind: columns.announcedKind(row),
+      categories: categoriesOf(catalog, row),
+      digests: keys.filter((_, number) => holders[number]?.[row] === 1).sort()
     }
   })
+}
+
+/** By the numbers of lists and names; each category of the list must find the list. */
+function categoriesOf({ columns }: Catalog, row: number): string[] {
+  const { categories: lists } = columns
+  const list = columns.categoryList(row)
+  const names = [...lists.items(list)].map((number) => lists.names[number] ?? '?')
+  if (names.some((name) => lists.holding(name)[list] !== 1)) throw new Error(`list ${list} is not found`)
+  return names
 }
 
 /** The same from the digests alone: every announcement of every paper merged, newest announced first. */
@@ -172,14 +201,19 @@ export function modelOf(present: readonly Shelved[]): Answer[] {
       paper: mergePaper(id, all),
       day: digestDay(first.digest),
       key: first.digest.key,
-      at: first.position
+      at: first.position,
+      kind: first.entry.kind,
+      digests: [...new Set(all.map(({ digest }) => digest.key))].sort()
     }
   })
   rows.sort((a, b) => compareText(b.day, a.day) || compareText(b.key, a.key) || a.at - b.at)
-  return rows.map(({ paper, day }) => ({
+  return rows.map(({ paper, day, kind, digests }) => ({
     paper,
     text: { title: paper.title ?? '', authors: paper.authors, categories: paper.categories },
     version: paper.version,
-    announced: day
+    announced: day,
+    kind,
+    categories: [...new Set(paper.categories ?? [])],
+    digests
   }))
 }

@@ -1,26 +1,19 @@
-import { createReadStream, existsSync } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { FileReport, PaperCounts } from '#core/domain/file-report'
+import { isNoDigest, unreadable, type FileReport } from '#core/domain/file-report'
 import { problemText } from '#core/messages'
-import { largestFile, unreadable } from '#main/library/import-file'
+import { findFiles, type FoundFile } from '#main/library/find-files'
 import type { Library } from '#main/library/library'
+import { readDigestFile } from '#main/library/read-digest-file'
 import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
-import { findFiles, type FoundFile } from '#main/cli/find-files'
-import { complain, counted, print, printText, UsageError, type ExitCode, type Io } from '#main/cli/io'
+import { complain, print, printText, UsageError, type ExitCode, type Io } from '#main/cli/io'
+import { leftOutLine, paperCounts, totalLine, totalsOf } from '#main/terminal/import-totals'
+import { counted } from '#main/terminal/sentences'
 import { problemJson } from '#main/cli/problem-json'
 import { Progress } from '#main/cli/progress'
 
 /** Files under way at once: while one waits for the disk, the next is parsed. */
 const atOnce = 4
-
-interface Totals {
-  readonly files: number
-  readonly entries: number
-  readonly papers: PaperCounts
-  readonly repaired: number
-  readonly problems: number
-}
 
 export const importCommand: Command = {
   name: 'import',
@@ -87,7 +80,7 @@ async function importAll(
   try {
     for (const [index, found] of files.entries()) {
       if (pending.length >= atOnce) await pending.shift()
-      const bytes = await readDigest(found)
+      const bytes = await readDigestFile(found.path)
       const importing =
         bytes instanceof Uint8Array ? library.importFile(basename(found.path), bytes, { read }) : [bytes]
       const done = Promise.resolve(importing).then((reports) => {
@@ -106,24 +99,6 @@ async function importAll(
   }
 }
 
-async function readDigest({ path }: FoundFile): Promise<Uint8Array | FileReport> {
-  try {
-    const stats = await stat(path)
-    if (stats.size > largestFile) return unreadable(path, 'fileTooLarge')
-    return stats.isFile() ? await readFile(path) : await readStream(path)
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    return code === 'ENOENT' ? unreadable(path, 'fileMissing') : unreadable(path, 'fileUnreadable', code)
-  }
-}
-
-/** Pipes and devices do not tell their size: one byte too many is enough to know. */
-async function readStream(path: string): Promise<Uint8Array> {
-  const chunks: Buffer[] = []
-  for await (const chunk of createReadStream(path, { end: largestFile })) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
-}
-
 async function tell(
   imported: readonly Imported[],
   leftOutBefore: number,
@@ -135,7 +110,7 @@ async function tell(
   const reports = told.flatMap((each) => each.reports)
   const totals = totalsOf(reports, told.length)
   const leftOut = leftOutBefore + noDigests.length
-  const left = `${counted(leftOut, 'file')} left out: hidden, or no digest.`
+  const left = leftOutLine(leftOut)
   if (json) {
     await print(io, JSON.stringify({ files: reports.map(jsonReport), totals }))
     if (leftOut > 0) complain(io, left)
@@ -145,26 +120,6 @@ async function tell(
     if (leftOut > 0) await printText(io, left)
   }
   return reports.some(({ key }) => key === null) ? 1 : 0
-}
-
-/** True for files that stand in a directory of digests without being one: a README, a picture. */
-function isNoDigest({ problems }: FileReport): boolean {
-  const reason = problems[0]?.reason
-  return reason === 'fileUnknown' || reason === 'fileEmpty' || reason === 'fileBinary'
-}
-
-function totalsOf(reports: readonly FileReport[], files: number): Totals {
-  const papers = { new: 0, newerVersion: 0, completed: 0, known: 0, repeated: 0 }
-  let entries = 0
-  let repaired = 0
-  let problems = 0
-  for (const report of reports) {
-    entries += report.entries
-    repaired += report.repaired
-    problems += report.problems.length
-    for (const name of Object.keys(papers) as (keyof PaperCounts)[]) papers[name] += report.papers[name]
-  }
-  return { files, entries, papers, repaired, problems }
 }
 
 function jsonReport({
@@ -197,7 +152,7 @@ function reportLines({
   const lines =
     key === null
       ? []
-      : [`${file}: ${counted(entries, 'entry', 'entries')} (${about})${counts(papers)}${repairs}`]
+      : [`${file}: ${counted(entries, 'entry', 'entries')} (${about})${paperCounts(papers)}${repairs}`]
   const shown = problems.map(({ line, reason, excerpt }) => {
     const quoted = excerpt === '' ? '' : `: “${excerpt}”`
     return key === null
@@ -205,22 +160,4 @@ function reportLines({
       : `  line ${line}: ${problemText(reason)}${quoted}`
   })
   return [...lines, ...shown]
-}
-
-function totalLine({ files, entries, papers, problems }: Totals): string {
-  const found = problems > 0 ? `, ${counted(problems, 'problem')}` : ''
-  return `${counted(files, 'file')}, ${counted(entries, 'entry', 'entries')}${counts(papers)}${found}.`
-}
-
-function counts(papers: PaperCounts): string {
-  const words: readonly [keyof PaperCounts, string][] = [
-    ['new', 'new'],
-    ['newerVersion', 'with a newer version'],
-    ['completed', 'completed'],
-    ['known', 'known'],
-    ['repeated', 'repeated']
-  ]
-  return words
-    .map(([name, word]) => (papers[name] > 0 ? `, ${papers[name].toLocaleString('en')} ${word}` : ''))
-    .join('')
 }

@@ -5,7 +5,8 @@ import { viewNames, type ViewName } from '#core/domain/view'
 import { plainTex } from '#core/text/plain-tex'
 import type { RowSummary } from '#main/library/library-reader'
 import { commonOptions, readArguments, readLocated, type Command } from '#main/cli/command'
-import { complain, counted, print, printText, UsageError, type Io } from '#main/cli/io'
+import { complain, print, printText, UsageError, type Io } from '#main/cli/io'
+import { counted } from '#main/terminal/sentences'
 
 /** Papers that are read and printed at a time. */
 const page = 500

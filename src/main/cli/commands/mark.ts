@@ -4,7 +4,8 @@ import { normaliseTag } from '#core/domain/tag'
 import { failureText } from '#core/messages'
 import type { Library } from '#main/library/library'
 import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
-import { complain, counted, OutputGone, print, UsageError, type ExitCode, type Io } from '#main/cli/io'
+import { complain, OutputGone, print, UsageError, type ExitCode, type Io } from '#main/cli/io'
+import { counted } from '#main/terminal/sentences'
 
 const options = {
   ...commonOptions,
@@ -42,8 +43,8 @@ export const mark: Command = {
       const { found, unknown } = recognise(positionals, library, io)
       if (found.length === 0) return 1
       const ids = [...new Set(found.map(({ id }) => id))]
-      const changed = await library.mark(wish, ids)
-      await print(io, `${changed} of ${counted(ids.length, 'paper')} changed.`)
+      const { papers } = await library.mark(wish, ids)
+      await print(io, `${papers} of ${counted(ids.length, 'paper')} changed.`)
       return unknown ? 1 : 0
     } finally {
       await library.close()

@@ -1,5 +1,6 @@
 import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
-import { counted, printText, UsageError } from '#main/cli/io'
+import { printText, UsageError } from '#main/cli/io'
+import { counted } from '#main/terminal/sentences'
 
 export const removeDigest: Command = {
   name: 'remove-digest',

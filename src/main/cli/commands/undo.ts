@@ -1,6 +1,7 @@
 import type { Undone } from '#main/library/library'
 import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
-import { counted, print, UsageError } from '#main/cli/io'
+import { print, UsageError } from '#main/cli/io'
+import { counted } from '#main/terminal/sentences'
 
 export const undo: Command = {
   name: 'undo',

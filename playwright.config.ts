@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test'
+import { findChromium } from './scripts/lib/chromium.mjs'
+
+const quiet = [
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync'
+]
+// Chromium refuses to sandbox what root runs, as tests are in containers.
+const isRoot = process.getuid?.() === 0
+// `npm test` says which browser it found; whoever runs Playwright by hand need not.
+const executablePath = process.env.PAPERTRAY_CHROMIUM ?? findChromium()
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'out/e2e',
+  fullyParallel: true,
+  forbidOnly: process.env.CI !== undefined,
+  retries: 0,
+  workers: 2,
+  reporter: [['list'], ['json', { outputFile: 'out/e2e-tests.json' }]],
+  projects: [{ name: 'browser' }],
+  use: {
+    launchOptions: {
+      args: isRoot ? ['--no-sandbox', ...quiet] : quiet,
+      ...(executablePath === undefined ? {} : { executablePath })
+    }
+  }
+})

@@ -1,0 +1,2 @@
+/** For playwright.config.ts; see chromium.mjs. */
+export function findChromium(): string | undefined

@@ -1,0 +1,192 @@
+import { abstractUrl } from '#core/domain/arxiv-id'
+import type { Paper } from '#core/domain/paper'
+import { fold } from '#core/text/fold'
+import { plainTex } from '#core/text/plain-tex'
+import { texPieces, type TexPiece, type TextStyle } from '#core/text/tex'
+
+/**
+ * The BibTeX entry of a paper: `@article` where a journal is known, else `@misc`, with arXiv's own fields (`eprint`,
+ * `archivePrefix`, `primaryClass`). In UTF-8, as biber and the reference managers of today read it. TeX's special
+ * characters are escaped outside formulas, and braces are balanced whatever the digest said.
+ */
+export function bibtex(paper: Paper): string {
+  const fields: readonly (readonly [name: string, value: string | null])[] = [
+    ['author', authorsField(paper.authors ?? [])],
+    ['title', paper.title === null ? null : titleField(paper.title)],
+    ['year', yearOf(paper)],
+    ['journal', paper.journal === null ? null : textField(paper.journal)],
+    ['doi', doiField(paper.doi)],
+    ['eprint', paper.id],
+    ['archivePrefix', 'arXiv'],
+    ['primaryClass', paper.primaryCategory === null ? null : textField(paper.primaryCategory)],
+    ['url', abstractUrl(paper.id)]
+  ]
+  const lines = fields.flatMap(([name, value]) =>
+    value === null || value === '' ? [] : [`  ${name} = {${value}}`]
+  )
+  return `@${paper.journal === null ? 'misc' : 'article'}{${bibtexKey(paper)},\n${lines.join(',\n')}\n}\n`
+}
+
+/** The key by which an entry is cited: `lovelace2023losses`. Lower-case ASCII letters and digits, never empty. */
+export function bibtexKey(paper: Paper): string {
+  const name = keyPart(familyName(splitOthers(paper.authors?.[0] ?? '').name))
+  return `${name === '' ? 'arxiv' : name}${yearOf(paper) ?? ''}${keyPart(significantWord(paper.title ?? ''))}`
+}
+
+/** The year of the first version, or else of the announcement. */
+function yearOf(paper: Paper): string | null {
+  return /^\d{4}/.exec(paper.published ?? paper.announced)?.[0] ?? null
+}
+
+/** The first DOI, as it is: programs look it up by this field. */
+function doiField(doi: string | null): string | null {
+  const first = doi?.split(/\s+/).find((each) => each !== '') ?? null
+  return first === null || /[{}\\]/.test(first) ? null : first
+}
+
+function authorsField(authors: readonly string[]): string {
+  const names = authors.flatMap((author) => {
+    const { name, others } = splitOthers(author)
+    return [authorField(name), ...(others ? ['others'] : [])]
+  })
+  return names.filter((name, index) => name !== '' && name !== names[index - 1]).join(' and ')
+}
+
+/** Digests name some papers by their first author and "et al.", as part of the name or as a name of its own. */
+function splitOthers(author: string): { readonly name: string; readonly others: boolean } {
+  const match = /(?:^|,?\s+)(?:and\s+)?(?:et\.?\s?al\.?|others)$/i.exec(author.trim())
+  return { name: author.trim().slice(0, match?.index), others: match !== null }
+}
+
+const suffix = /^(?:jr|sr|i{1,3}|iv)\.?$/i
+const collective =
+  /\b(?:collaboration|consortium|team|group|project|initiative|challenge|society|university)s?$/i
+
+function authorField(author: string): string {
+  const name = textField(author.replaceAll('~', ' '))
+  const parts = name.split(/\s*,\s*/)
+  const [first = '', second = ''] = parts
+  const words = first.split(' ')
+  if (parts.length === 2 && suffix.test(second) && words.length > 1) {
+    return `${words.at(-1) ?? ''}, ${second}, ${words.slice(0, -1).join(' ')}`
+  }
+  // In braces a name is one whole: a collective, or what BibTeX would take for two names or more parts than one has.
+  return parts.length > 2 ||
+    (parts.length === 2 && parts.includes('')) ||
+    /(?:^|\s)and(?:\s|$)/i.test(name) ||
+    collective.test(name)
+    ? `{${name}}`
+    : name
+}
+
+/** The family name of a name written `Given Family` or `Family, Given`; of a collective its first telling word. */
+function familyName(author: string): string {
+  const plain = plainTex(author).replace(/\([^()]*\)/g, ' ')
+  if (collective.test(plain.trim())) return significantWord(plain)
+  const [before = '', after = ''] = plain.split(',', 2)
+  if (after.trim() !== '' && !suffix.test(after.trim())) return before
+  const words = before.split(/\s+/).filter((word) => word !== '')
+  const last = words.at(-1) ?? ''
+  return words.length > 1 && suffix.test(last) ? (words.at(-2) ?? '') : last
+}
+
+const insignificant = new Set(
+  `a about after an and are as at be between beyond by can do does for from how in into is it its not of on or our
+  over should that the their this to toward towards under using via we what when where which who why will with
+  without`.split(/\s+/)
+)
+
+function significantWord(title: string): string {
+  const words = plainTex(title)
+    .split(/[\s\-‐–—/:,.;!?()[\]]+/u)
+    .filter((word) => /[a-z]/.test(keyPart(word)))
+  return words.find((word) => !insignificant.has(word.toLowerCase())) ?? words[0] ?? ''
+}
+
+function keyPart(text: string): string {
+  return fold(text).replace(/[^a-z0-9]/g, '')
+}
+
+/**
+ * A title's words keep capitals that a style's sentence case would lower (`{BERT}`, `{ImageNet}`, `{3D}`), one by one:
+ * braces around the whole title would keep every style from its own capitals.
+ */
+function titleField(title: string): string {
+  return field(title, (text) =>
+    text.replace(/[\p{L}\p{N}\p{M}]+/gu, (word, index: number) =>
+      /.\p{Lu}/u.test(word) || (/^\p{Lu}$/u.test(word) && (index > 0 || word !== 'A')) ? `{${word}}` : word
+    )
+  )
+}
+
+function textField(text: string): string {
+  return field(text, (words) => words)
+}
+
+function field(text: string, protect: (text: string) => string): string {
+  const value = written(texPieces(text), protect).replace(/\s+/g, ' ').trim()
+  // BibTeX counts escaped braces too, as in a formula's "\left\{".
+  return balanced(value) ? value : escaped(text, protect).replace(/\s+/g, ' ').trim()
+}
+
+const styleCommands: Readonly<Record<TextStyle, string>> = {
+  bold: 'textbf',
+  italic: 'emph',
+  code: 'texttt',
+  smallcaps: 'textsc',
+  underline: 'underline',
+  superscript: 'textsuperscript',
+  subscript: 'textsubscript'
+}
+
+function written(pieces: readonly TexPiece[], protect: (text: string) => string): string {
+  return pieces
+    .map((piece) => {
+      switch (piece.kind) {
+        case 'text':
+          return escaped(piece.text, protect)
+        case 'math':
+          // Without the braces sentence case would lower the formula's letters.
+          return `{$${piece.tex}$}`
+        case 'styled':
+          return `\\${styleCommands[piece.style]}{${written(piece.pieces, protect)}}`
+        case 'link':
+          return written(piece.pieces, protect)
+      }
+    })
+    .join('')
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '{': '\\textbraceleft{}',
+  '}': '\\textbraceright{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+  '&': '\\&',
+  '%': '\\%',
+  '#': '\\#',
+  _: '\\_',
+  $: '\\$',
+  '\u00a0': '~',
+  '\u2009': '\\,',
+  '–': '--',
+  '—': '---'
+}
+
+/** Text with what TeX reads as commands escaped; `protect` sees only words between those. */
+function escaped(text: string, protect: (text: string) => string): string {
+  return text
+    .split(/([\\{}~^&%#_$\u00a0\u2009–—])/)
+    .map((part, index) => (index % 2 === 1 ? (escapes[part] ?? part) : protect(part)))
+    .join('')
+}
+
+function balanced(value: string): boolean {
+  let depth = 0
+  for (const character of value) {
+    if (character === '{') depth++
+    else if (character === '}' && --depth < 0) return false
+  }
+  return depth === 0
+}

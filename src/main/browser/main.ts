@@ -1,0 +1,126 @@
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { dispatch } from '#core/dispatch'
+import { Failure } from '#core/failure'
+import { openService, type LibraryService } from '#main/library/library-service'
+import { help, readArguments, StartRefused, type Arguments } from '#main/browser/arguments'
+import { importNamed, RequestRefused, type Ask } from '#main/browser/import-named'
+import { openInBrowser } from '#main/browser/open-in-browser'
+import { findRunningHost, type RunningHost } from '#main/browser/running-host'
+import { say } from '#main/browser/say'
+import { BrowserServer } from '#main/browser/server'
+import { untilEnded } from '#main/browser/shutdown'
+import { newToken } from '#main/browser/token'
+import type { Announcement } from '#main/storage/lock'
+import { sentenceOf } from '#main/terminal/sentences'
+import { version } from '../../../package.json'
+
+/** Milliseconds that another process may take to say where it serves the library, or to be done with it. */
+const longestWait = 5000
+
+/** Milliseconds after which that is worth a word. */
+const longWait = 1000
+
+/** Beside out/main, where this is built to. */
+const rendererFolder = join(import.meta.dirname, '..', 'renderer')
+
+// Whoever read what Papertray says has enough of it: it serves on.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
+const ended = untilEnded()
+process.exitCode = await run(process.argv.slice(2))
+
+async function run(args: readonly string[]): Promise<number> {
+  try {
+    const given = readArguments(args)
+    if (given === null) {
+      process.stdout.write(`${help}\n`)
+      return 0
+    }
+    const found = await openOrFind(given)
+    return 'ask' in found ? await showRunning(found, given) : await serve(found, given)
+  } catch (cause) {
+    say(cause instanceof StartRefused ? cause.message : sentenceOf(cause))
+    return 2
+  }
+}
+
+/** The library, or the process that serves it already. That one may still be starting, or a command be quick to end. */
+async function openOrFind({ location }: Arguments): Promise<LibraryService | RunningHost> {
+  const start = performance.now()
+  let told = false
+  for (;;) {
+    try {
+      return await openService(location, { version, capabilities: [] })
+    } catch (cause) {
+      if (!(cause instanceof Failure) || cause.code !== 'libraryLocked') throw cause
+      const running = await findRunningHost(location)
+      if (running !== null) return running
+      const waited = performance.now() - start
+      if (ended.aborted || waited > longestWait) throw cause
+      if (waited > longWait && !told) say('Another Papertray process has this library open: waiting for it…')
+      told ||= waited > longWait
+    }
+    await sleep(100)
+  }
+}
+
+/** A second start: what was asked for is done by the process that runs. */
+async function showRunning({ served, ask }: RunningHost, given: Arguments): Promise<number> {
+  const importing = importFiles(given.files, ask)
+  await show(served, given)
+  return (await importing) ? 0 : 1
+}
+
+async function serve(service: LibraryService, given: Arguments): Promise<number> {
+  const { api, subscribe, library } = service
+  const token = newToken()
+  const server = new BrowserServer({ api, subscribe, token, folder: rendererFolder })
+  try {
+    const served = { address: await listen(server, given.port), token }
+    library.announce(served)
+    const importing = importFiles(given.files, (name, argument) => dispatch(api, name, argument))
+    await show(served, given)
+    if (!ended.aborted) await once(ended, 'abort')
+    await importing
+    return 0
+  } finally {
+    await server.close()
+    await service.close()
+  }
+}
+
+async function listen(server: BrowserServer, port: number): Promise<string> {
+  try {
+    return await server.listen(port)
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE')
+      throw new StartRefused(
+        `Port ${port} is taken by another program: choose another one, or leave out --port.`
+      )
+    if (code === 'EACCES')
+      throw new StartRefused(`Port ${port} may not be used: choose one above 1023, or leave out --port.`)
+    throw cause
+  }
+}
+
+/** @returns False where something could not be imported. */
+async function importFiles(files: readonly string[], ask: Ask): Promise<boolean> {
+  if (files.length === 0) return true
+  try {
+    for (const line of await importNamed(files, ask, ended)) say(line)
+    return true
+  } catch (cause) {
+    say(cause instanceof RequestRefused ? cause.message : sentenceOf(cause))
+    return false
+  }
+}
+
+async function show({ address, token }: Announcement, { open }: Arguments): Promise<void> {
+  const page = `${address}/#${token}`
+  process.stdout.write(`Papertray is open at ${page}\n`)
+  if (open && !(await openInBrowser(page, ended)))
+    say('No browser could be opened here, and Papertray keeps serving: open the address above yourself.')
+}

@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http'
+import { largestFile } from '#core/domain/file-report'
+
+/** The largest file, and what the wire format adds to it, in bytes. */
+export const largestBody = largestFile + 64 * 1024
+
+/**
+ * A request's body; null where it is larger than any request's, which is not read to its end.
+ * @throws Error where the sender goes away before it has sent all.
+ */
+export async function readBody(request: IncomingMessage): Promise<Uint8Array | null> {
+  if (Number(request.headers['content-length'] ?? 0) > largestBody) return null
+  const chunks: Buffer[] = []
+  let length = 0
+  return new Promise((resolve, reject) => {
+    const onData = (chunk: Buffer): void => {
+      length += chunk.length
+      if (length <= largestBody) chunks.push(chunk)
+      else
+        finish(() => {
+          resolve(null)
+        })
+    }
+    const onEnd = (): void => {
+      finish(() => {
+        resolve(Buffer.concat(chunks))
+      })
+    }
+    const onClose = (): void => {
+      finish(() => {
+        reject(new Error('the sender went away'))
+      })
+    }
+    const finish = (settle: () => void): void => {
+      request.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onClose)
+      settle()
+    }
+    request.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onClose)
+  })
+}

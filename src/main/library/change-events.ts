@@ -1,0 +1,97 @@
+import type { DeviceSettings, LibraryEvent } from '#core/contract'
+import { viewCounts } from '#main/library/counts'
+import type { Library, LibraryChange } from '#main/library/library'
+import { listRow } from '#main/library/list-row'
+import { Throttle } from '#main/library/throttle'
+
+/** Rows that one event names; beyond that windows ask for those they show. */
+const mostRows = 1000
+/** At most ten of each a second. */
+const interval = 100
+
+type Listener = (event: LibraryEvent) => void
+
+/** Tells windows what changed, whoever changed it: an act, an undo, an import, another window. */
+export class ChangeEvents {
+  readonly #library: Library
+  readonly #listeners = new Set<Listener>()
+  readonly #papers = new Throttle(interval, () => {
+    this.#tellPapers()
+  })
+  readonly #digests = new Throttle(interval, () => {
+    this.#tell({ name: 'digestsChanged', payload: undefined })
+  })
+  readonly #settings = new Throttle(interval, () => {
+    this.#tellSettings()
+  })
+  readonly #unfollow: () => void
+  /** Null where they are too many. */
+  #rows: Set<number> | null = new Set()
+  #listsChanged = false
+  #newSettings: DeviceSettings | null = null
+
+  constructor(library: Library) {
+    this.#library = library
+    this.#unfollow = library.onChange((change) => {
+      this.#changed(change)
+    })
+  }
+
+  /** @returns Ends the subscription. */
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  settingsChanged(settings: DeviceSettings): void {
+    this.#newSettings = settings
+    this.#settings.ask()
+  }
+
+  /** What waits is dropped: the windows go with the library. */
+  stop(): void {
+    this.#unfollow()
+    for (const throttle of [this.#papers, this.#digests, this.#settings]) throttle.stop()
+    this.#listeners.clear()
+  }
+
+  #changed({ rows, digests }: LibraryChange): void {
+    if (rows === null || rows.length > mostRows) this.#rows = null
+    if (this.#rows !== null && rows !== null) for (const row of rows) this.#rows.add(row)
+    if (this.#rows !== null && this.#rows.size > mostRows) this.#rows = null
+    this.#listsChanged ||= digests
+    this.#papers.ask()
+    if (digests) this.#digests.ask()
+  }
+
+  #tellPapers(): void {
+    const { catalog } = this.#library
+    const [rows, listsChanged] = [this.#rows, this.#listsChanged]
+    this.#rows = new Set()
+    this.#listsChanged = false
+    if (this.#listeners.size === 0) return
+    const held = [...(rows ?? [])].filter((row) => catalog.isHeld(row))
+    const payload = {
+      rows: held.map((row) => listRow(this.#library, row)),
+      many: rows === null,
+      listsChanged,
+      views: viewCounts(this.#library)
+    }
+    this.#tell({ name: 'papersChanged', payload })
+  }
+
+  #tellSettings(): void {
+    if (this.#newSettings !== null) this.#tell({ name: 'deviceSettingsChanged', payload: this.#newSettings })
+    this.#newSettings = null
+  }
+
+  #tell(event: LibraryEvent): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(event)
+      } catch {
+        // A window that is gone must keep neither the others nor the act itself from going on.
+      }
+    }
+  }
+}

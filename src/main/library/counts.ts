@@ -1,0 +1,104 @@
+import type { Counts, NamedCount, ViewCounts } from '#core/contract'
+import { compareText } from '#core/domain/merge'
+import { markBits } from '#core/domain/view'
+import { digestsInOrder } from '#main/library/digest-list'
+import type { LibraryReader } from '#main/library/library-reader'
+
+/** How many papers the views of the sidebar hold: one look at each row, without any text. */
+export function viewCounts(library: LibraryReader): ViewCounts {
+  const { bits } = library.rowMarks
+  const { columns } = library.catalog
+  // Papers by their bits: eight counters instead of five tests a row.
+  const byBits = new Uint32Array(8)
+  for (let row = 0; row < columns.rows; row++) {
+    if (!columns.isHeld(row)) continue
+    const at = bits[row] ?? 0
+    byBits[at] = (byBits[at] ?? 0) + 1
+  }
+  const sum = (test: (marks: number) => boolean): number =>
+    byBits.reduce((total, papers, marks) => total + (test(marks) ? papers : 0), 0)
+  return {
+    inbox: sum((marks) => (marks & markBits.read) === 0),
+    starred: sum((marks) => (marks & markBits.starred) !== 0),
+    notes: sum((marks) => (marks & markBits.noted) !== 0),
+    read: sum((marks) => (marks & markBits.read) !== 0),
+    all: sum(() => true)
+  }
+}
+
+export function counts(library: LibraryReader): Counts {
+  return {
+    views: viewCounts(library),
+    tags: tagCounts(library),
+    categories: categoryCounts(library),
+    unread: unreadByDigest(library)
+  }
+}
+
+/** A tag is counted for the papers of those nested in it too, and so there is one for each level above a tag. */
+function tagCounts(library: LibraryReader): NamedCount[] {
+  const { bits, tags } = library.rowMarks
+  const found = new Map<string, { papers: number; unread: number }>()
+  for (const [row, names] of tags) {
+    if (!library.catalog.isHeld(row)) continue
+    const unread = ((bits[row] ?? 0) & markBits.read) === 0
+    for (const name of withOuter(names)) {
+      const count = found.get(name) ?? { papers: 0, unread: 0 }
+      count.papers++
+      if (unread) count.unread++
+      found.set(name, count)
+    }
+  }
+  return [...found].map(([name, count]) => ({ name, ...count })).sort(byLevels)
+}
+
+/** Each tag and those that it is nested in, once. */
+function withOuter(tags: readonly string[]): Iterable<string> {
+  if (tags.length === 1 && tags[0]?.includes('/') === false) return tags
+  const all = new Set<string>()
+  for (const tag of tags) {
+    for (let end = tag.indexOf('/'); end >= 0; end = tag.indexOf('/', end + 1)) all.add(tag.slice(0, end))
+    all.add(tag)
+  }
+  return all
+}
+
+/** Nested tags right after the one they are in. */
+function byLevels(a: NamedCount, b: NamedCount): number {
+  return compareText(a.name.replaceAll('/', '\0'), b.name.replaceAll('/', '\0'))
+}
+
+function categoryCounts(library: LibraryReader): NamedCount[] {
+  const { bits } = library.rowMarks
+  const { columns } = library.catalog
+  const { categories: lists } = columns
+  const papers = new Uint32Array(lists.size)
+  const unread = new Uint32Array(lists.size)
+  for (let row = 0; row < columns.rows; row++) {
+    if (!columns.isHeld(row)) continue
+    const list = columns.categoryList(row)
+    papers[list] = (papers[list] ?? 0) + 1
+    if (((bits[row] ?? 0) & markBits.read) === 0) unread[list] = (unread[list] ?? 0) + 1
+  }
+  const found = lists.names.map((name) => ({ name, papers: 0, unread: 0 }))
+  for (let list = 1; list < lists.size; list++) {
+    for (const number of lists.items(list)) {
+      const count = found[number]
+      if (count === undefined) continue
+      count.papers += papers[list] ?? 0
+      count.unread += unread[list] ?? 0
+    }
+  }
+  return found
+    .filter((count) => count.papers > 0)
+    .sort((a, b) => b.papers - a.papers || compareText(a.name, b.name))
+}
+
+function unreadByDigest(library: LibraryReader): Uint32Array {
+  const { bits } = library.rowMarks
+  const { catalog } = library
+  const unread = new Uint8Array(catalog.columns.rows)
+  for (let row = 0; row < unread.length; row++) if (((bits[row] ?? 0) & markBits.read) === 0) unread[row] = 1
+  const byNumber = catalog.columns.countByDigest(unread, catalog.digests.length)
+  return Uint32Array.from(digestsInOrder(catalog), ({ number }) => byNumber[number] ?? 0)
+}

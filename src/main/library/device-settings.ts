@@ -1,0 +1,83 @@
+import { join } from 'node:path'
+import { Low } from 'lowdb'
+import * as v from 'valibot'
+import { requests, type DeviceSettings } from '#core/contract'
+import { DurableJson } from '#main/storage/durable-json'
+
+/** What stands in device.json: the settings, and whatever later releases write besides. */
+interface DeviceDocument {
+  readonly kind: 'device'
+  readonly [field: string]: unknown
+}
+
+/** Saves within so many milliseconds are written together. */
+const writtenAfter = 500
+
+const schema = requests.saveDeviceSettings
+
+/**
+ * What belongs to this device: held in memory, and written a moment after it was saved, for a pane that is dragged saves
+ * many times. Nothing of it is worth an error: what cannot be read begins anew, what cannot be written is tried again
+ * with the next save and when the library is closed.
+ */
+export class DeviceSettingsFile {
+  readonly #low: Low<DeviceDocument>
+  #timer: NodeJS.Timeout | null = null
+  #writing: Promise<void> = Promise.resolve()
+  #unwritten = false
+
+  private constructor(low: Low<DeviceDocument>) {
+    this.#low = low
+  }
+
+  /** @param folder The device's, in the library. */
+  static async open(folder: string): Promise<DeviceSettingsFile> {
+    const adapter = new DurableJson(join(folder, 'device.json'), isDeviceDocument)
+    const low = new Low<DeviceDocument>(adapter, { kind: 'device' })
+    await low.read().catch(() => undefined)
+    return new DeviceSettingsFile(low)
+  }
+
+  /** A field of a later release's making that this one does not understand is as if it were not there. */
+  get settings(): DeviceSettings {
+    const { panes, sidebarHidden, appearance } = schema.entries
+    const { data } = this.#low
+    return {
+      ...(v.is(panes, data.panes) && { panes: data.panes }),
+      ...(v.is(sidebarHidden, data.sidebarHidden) && { sidebarHidden: data.sidebarHidden }),
+      ...(v.is(appearance, data.appearance) && { appearance: data.appearance })
+    }
+  }
+
+  /** Fields that are left out stay as they are. @returns Whether anything is different now. */
+  save(changed: DeviceSettings): boolean {
+    const before = JSON.stringify(this.settings)
+    this.#low.data = { ...this.#low.data, ...changed }
+    if (JSON.stringify(this.settings) === before && !this.#unwritten) return false
+    this.#unwritten = true
+    this.#timer ??= setTimeout(() => {
+      void this.#write()
+    }, writtenAfter)
+    return JSON.stringify(this.settings) !== before
+  }
+
+  /** Writes what is not written yet. */
+  async close(): Promise<void> {
+    await this.#write()
+  }
+
+  #write(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+    this.#writing = this.#writing.then(async () => {
+      if (!this.#unwritten) return
+      this.#unwritten = false
+      await this.#low.write().catch(() => (this.#unwritten = true))
+    })
+    return this.#writing
+  }
+}
+
+function isDeviceDocument(value: unknown): value is DeviceDocument {
+  return typeof value === 'object' && value !== null && (value as Partial<DeviceDocument>).kind === 'device'
+}

@@ -1,0 +1,131 @@
+import type { Api, Capability, LibraryEvent, PaperDetail } from '#core/contract'
+import type { ArxivId } from '#core/domain/arxiv-id'
+import { Failure } from '#core/failure'
+import { Acts } from '#main/library/acts'
+import { ChangeEvents } from '#main/library/change-events'
+import { counts } from '#main/library/counts'
+import { DeviceSettingsFile } from '#main/library/device-settings'
+import { digestSummaries } from '#main/library/digest-list'
+import { ImportSessions } from '#main/library/import-sessions'
+import type { Library } from '#main/library/library'
+import { isUpdated } from '#main/library/list-row'
+import { openLibrary, type LibraryLocation } from '#main/library/open-library'
+import { OpenedViews } from '#main/library/opened-views'
+
+export interface ServiceOptions {
+  /** Of this Papertray. */
+  readonly version: string
+  /** What the host can do beyond what all hosts can. */
+  readonly capabilities: readonly Capability[]
+}
+
+/** An open library as windows see it. */
+export interface LibraryService {
+  readonly api: Api
+  readonly library: Library
+  /** @returns Ends the subscription. */
+  readonly subscribe: (listener: (event: LibraryEvent) => void) => () => void
+  /** Stops imports that are under way, writes everything, and gives the library back. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Opens a library for windows, and makes it where the folder is empty or missing.
+ * @throws Failure as openLibrary does.
+ */
+export async function openService(
+  location: LibraryLocation,
+  options: ServiceOptions
+): Promise<LibraryService> {
+  const library = await openLibrary(location, 'application')
+  const settings = await DeviceSettingsFile.open(library.deviceFolder)
+  const events = new ChangeEvents(library)
+  const imports = new ImportSessions(library)
+  let closing: Promise<void> | null = null
+  const close = async (): Promise<void> => {
+    events.stop()
+    await imports.close()
+    await settings.close()
+    await library.close()
+  }
+  return {
+    api: apiOf(library, { settings, events, imports }, options),
+    library,
+    subscribe: (listener) => events.subscribe(listener),
+    close: () => (closing ??= close())
+  }
+}
+
+interface Parts {
+  readonly settings: DeviceSettingsFile
+  readonly events: ChangeEvents
+  readonly imports: ImportSessions
+}
+
+/* eslint-disable @typescript-eslint/require-await -- a request's failure is a rejection, also where nothing is awaited */
+function apiOf(
+  library: Library,
+  { settings, events, imports }: Parts,
+  { version, capabilities }: ServiceOptions
+): Api {
+  const views = new OpenedViews(library)
+  const acts = new Acts(library, views)
+  return {
+    openLibrary: async () => ({
+      version,
+      folder: library.folder,
+      capabilities,
+      settings: settings.settings,
+      counts: counts(library),
+      // What a crash left unfinished was never acknowledged: that needs no telling.
+      damages: library.damages.filter(({ reason }) => reason !== 'torn')
+    }),
+    saveDeviceSettings: async (changed) => {
+      if (settings.save(changed)) events.settingsChanged(settings.settings)
+    },
+
+    openView: ({ view, query }) => views.open(view, query),
+    rows: async ({ generation, rows }) => views.rows(generation, rows),
+    continueSearch: ({ search }) => views.continueSearch(search),
+    paper: ({ id }) => paperDetail(library, id),
+    counts: async () => counts(library),
+    digests: async () => digestSummaries(library.catalog),
+    digest: async ({ key }) => {
+      const known = library.catalog.digest(key)
+      if (known?.present !== true) throw new Failure('unknownDigest', { key })
+      return known.digest
+    },
+
+    decide: (argument) => acts.decide(argument),
+    removeDigest: (argument) => acts.removeDigest(argument),
+    undo: (argument) => acts.undo(argument),
+    redo: (argument) => acts.redo(argument),
+
+    beginImport: async ({ window }) => ({ session: imports.begin(window) }),
+    importFile: async ({ session, name, bytes }) => imports.importFile(session, name, bytes),
+    finishImport: async ({ session }) => imports.finish(session),
+    cancelImport: async ({ session }) => imports.cancel(session),
+    fileOlder: ({ window, session }) => imports.fileOlder(session, window)
+  }
+}
+/* eslint-enable @typescript-eslint/require-await */
+
+async function paperDetail(library: Library, id: ArxivId): Promise<PaperDetail> {
+  const { catalog, marks } = library
+  const row = catalog.find(id)
+  if (row < 0) throw new Failure('unknownPaper', { id })
+  const [paper] = await catalog.papers([row])
+  if (paper === undefined) throw new Failure('unknownPaper', { id })
+  const { read, starred, tags, note } = marks.mark(id)
+  const others = (marks.note(id)?.heads() ?? []).slice(1)
+  return {
+    row,
+    paper,
+    read,
+    starred,
+    updated: isUpdated(paper.version, marks.decidedVersion(id)),
+    tags,
+    note,
+    otherNotes: others.flatMap(({ text }) => (text === null ? [] : [text]))
+  }
+}

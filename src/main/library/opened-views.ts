@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import type { OpenedView, Row, SearchPart, View } from '#core/contract'
+import { readQuery, type Query } from '#core/search/words'
+import { Failure } from '#core/failure'
+import type { LibraryReader } from '#main/library/library-reader'
+import { listRow } from '#main/library/list-row'
+import { matchPapers, matchRows } from '#main/library/matching'
+import { viewRows } from '#main/library/view-rows'
+
+/** Rows that come with a list that is opened. */
+const firstRows = 100
+/** Searches that can be gone on with: one a window, and some that were given up. */
+const mostSearches = 8
+/** How long one call looks through abstracts, in milliseconds. */
+const searchFor = 80
+
+interface Search {
+  readonly query: Query
+  readonly rows: Uint32Array
+  done: number
+  /** Calls for one search work one after the other. */
+  last: Promise<unknown>
+}
+
+/** Lists as windows open them, and searches that go on in abstracts. */
+export class OpenedViews {
+  readonly #library: LibraryReader
+  /** A row keeps its number while the library is open; another process numbers them its own way. */
+  readonly #generation = randomBytes(6).readUIntBE(0, 6)
+  readonly #searches = new Map<number, Search>()
+  #nextSearch = 1
+
+  constructor(library: LibraryReader) {
+    this.#library = library
+  }
+
+  async open(view: View, text: string): Promise<OpenedView> {
+    const query = readQuery(text)
+    const all = viewRows(this.#library, view)
+    const { order, search } =
+      query.words.length === 0 ? { order: all, search: null } : await this.#find(query, all)
+    const rows = Array.from(order.subarray(0, firstRows), (row) => listRow(this.#library, row))
+    return { generation: this.#generation, order, breaks: this.#breaks(order), rows, search }
+  }
+
+  /** @throws Failure `staleView` where the row numbers are of another opened library. */
+  check(generation: number, rows: Uint32Array): void {
+    const { rows: known } = this.#library.catalog.columns
+    if (generation !== this.#generation || rows.some((row) => row >= known)) throw new Failure('staleView')
+  }
+
+  rows(generation: number, rows: Uint32Array): Row[] {
+    this.check(generation, rows)
+    return Array.from(rows, (row) => listRow(this.#library, row))
+  }
+
+  /** @throws Failure `staleView` where the search has ended, or newer ones took its place. */
+  continueSearch(number: number): Promise<SearchPart> {
+    const search = this.#searches.get(number)
+    if (search === undefined) return Promise.reject(new Failure('staleView'))
+    const part = search.last.then(() => this.#continue(number, search))
+    search.last = part.catch(() => undefined)
+    return part
+  }
+
+  async #find(query: Query, all: Uint32Array): Promise<{ order: Uint32Array; search: number | null }> {
+    const { matching, others } = await matchRows(this.#searched, query, all)
+    if (others.length === 0) return { order: matching, search: null }
+    const number = this.#nextSearch++
+    this.#searches.set(number, { query, rows: others, done: 0, last: Promise.resolve() })
+    for (const old of this.#searches.keys()) {
+      if (this.#searches.size <= mostSearches) break
+      this.#searches.delete(old)
+    }
+    return { order: matching, search: number }
+  }
+
+  async #continue(number: number, search: Search): Promise<SearchPart> {
+    const { query, rows } = search
+    const { matching, done } = await matchPapers(this.#searched, query, rows.subarray(search.done), searchFor)
+    search.done += done
+    if (search.done === rows.length) this.#searches.delete(number)
+    return { found: Uint32Array.from(matching), done: search.done, total: rows.length }
+  }
+
+  get #searched(): Parameters<typeof matchRows>[0] {
+    return { catalog: this.#library.catalog, texts: this.#library.rowTexts }
+  }
+
+  /** Where the papers of another digest begin. */
+  #breaks(order: Uint32Array): Uint32Array {
+    const { columns } = this.#library.catalog
+    const breaks: number[] = []
+    let before = -1
+    for (let at = 0; at < order.length; at++) {
+      const digest = columns.announcedIn(order[at] ?? 0)
+      if (digest !== before) breaks.push(at)
+      before = digest
+    }
+    return Uint32Array.from(breaks)
+  }
+}

@@ -1,0 +1,66 @@
+import { grown } from '#core/domain/id-table'
+import type { Catalog } from '#main/storage/catalog'
+import type { JournaledMarks } from '#main/storage/journal'
+
+/**
+ * The Marks of every row, looked up once and not for every view: read, starred and noted as bits, and tags. After a
+ * change only the rows it touched are looked up again.
+ */
+export class RowMarks {
+  readonly #marks: JournaledMarks
+  readonly #catalog: Catalog
+  #bits: Uint8Array
+  /** How many of them are right. */
+  #size: number
+  #tags: Map<number, readonly string[]> | null = null
+
+  constructor(marks: JournaledMarks, catalog: Catalog) {
+    this.#marks = marks
+    this.#catalog = catalog
+    this.#bits = marks.bitsIn(catalog.columns.ids)
+    this.#size = this.#bits.length
+  }
+
+  /** One item a row: its markBits. */
+  get bits(): Uint8Array {
+    this.#addRows()
+    return this.#bits
+  }
+
+  /** The tags of every row that has some. */
+  get tags(): ReadonlyMap<number, readonly string[]> {
+    this.#tags ??= this.#marks.tagsIn(this.#catalog.columns.ids)
+    return this.#tags
+  }
+
+  /** To be told which rows' Marks have changed; rows that are new need no telling. */
+  look(rows: Iterable<number>): void {
+    this.#addRows()
+    for (const row of rows) this.#lookAt(row)
+  }
+
+  /** To be told that the Marks of any row may have changed. */
+  lookAgain(): void {
+    this.#bits = this.#marks.bitsIn(this.#catalog.columns.ids)
+    this.#size = this.#bits.length
+    this.#tags = null
+  }
+
+  #addRows(): void {
+    const { rows } = this.#catalog.columns
+    if (rows === this.#size) return
+    this.#bits = grown(this.#bits, rows)
+    const from = this.#size
+    this.#size = rows
+    for (let row = from; row < rows; row++) this.#lookAt(row)
+  }
+
+  #lookAt(row: number): void {
+    const id = this.#catalog.id(row)
+    this.#bits[row] = this.#marks.bits(id)
+    if (this.#tags === null) return
+    const { tags } = this.#marks.mark(id)
+    if (tags.length > 0) this.#tags.set(row, tags)
+    else this.#tags.delete(row)
+  }
+}

@@ -1,0 +1,315 @@
+import { abstractUrl, pdfUrl } from '#core/domain/arxiv-id'
+import { bibtex } from '#core/export/bibtex'
+import type { App } from '../state/app.svelte'
+
+import { counted } from '../state/words'
+
+/** Something the user can do: the one table of keys, help and buttons. */
+export interface Command {
+  readonly id: CommandId
+  /** As help and tooltips say it. */
+  readonly title: string
+  readonly section: Section
+  /** As tinykeys writes them; a space stands between the keys of a sequence. */
+  readonly keys: readonly string[]
+  readonly run: (app: App) => void
+}
+
+export type Section = 'Papers' | 'Move' | 'Go to' | 'Window'
+
+export type CommandId =
+  | 'next'
+  | 'previous'
+  | 'nextDigest'
+  | 'previousDigest'
+  | 'scroll'
+  | 'scrollBack'
+  | 'done'
+  | 'star'
+  | 'starDone'
+  | 'toggleRead'
+  | 'read'
+  | 'unread'
+  | 'readAll'
+  | 'tag'
+  | 'note'
+  | 'openAbstract'
+  | 'openPdf'
+  | 'copyBibtex'
+  | 'copyLink'
+  | 'undo'
+  | 'redo'
+  | 'goInbox'
+  | 'goStarred'
+  | 'goNotes'
+  | 'goRead'
+  | 'goAll'
+  | 'search'
+  | 'import'
+  | 'importFolder'
+  | 'paste'
+  | 'sidebar'
+  | 'appearance'
+  | 'help'
+  | 'back'
+
+/** The scrolled part of the reader: it is the window's one element of that kind. */
+const readerId = 'reader-scroll'
+/** The list, which takes the focus when a field gives it back. */
+export const listId = 'paper-list'
+export { readerId }
+
+export const commands: readonly Command[] = [
+  { id: 'done', title: 'Done: mark read and go to the next', section: 'Papers', keys: ['e'], run: done },
+  { id: 'star', title: 'Star', section: 'Papers', keys: ['s'], run: star },
+  { id: 'starDone', title: 'Star and done', section: 'Papers', keys: ['Shift+S'], run: starDone },
+  { id: 'toggleRead', title: 'Read or unread', section: 'Papers', keys: ['m'], run: toggleRead },
+  { id: 'read', title: 'Mark read', section: 'Papers', keys: ['Shift+I'], run: (app) => setRead(app, true) },
+  {
+    id: 'unread',
+    title: 'Mark unread',
+    section: 'Papers',
+    keys: ['Shift+U'],
+    run: (app) => setRead(app, false)
+  },
+  { id: 'readAll', title: 'Mark all in this list read', section: 'Papers', keys: ['Shift+A'], run: readAll },
+  { id: 'tag', title: 'Tag', section: 'Papers', keys: ['t', 'l'], run: (app) => edit(app, 'tags') },
+  { id: 'note', title: 'Write a note', section: 'Papers', keys: ['n'], run: (app) => edit(app, 'note') },
+  { id: 'openAbstract', title: 'Open abstract page', section: 'Papers', keys: ['o', 'v'], run: openAbstract },
+  { id: 'openPdf', title: 'Open PDF', section: 'Papers', keys: ['p'], run: openPdf },
+  { id: 'copyBibtex', title: 'Copy BibTeX', section: 'Papers', keys: ['c'], run: copyBibtex },
+  { id: 'copyLink', title: 'Copy link', section: 'Papers', keys: ['y'], run: copyLink },
+  { id: 'undo', title: 'Undo', section: 'Papers', keys: ['z', '$mod+z'], run: (app) => void app.acts.undo() },
+  {
+    id: 'redo',
+    title: 'Redo',
+    section: 'Papers',
+    keys: ['Shift+$mod+z'],
+    run: (app) => void app.acts.redo()
+  },
+
+  {
+    id: 'next',
+    title: 'Next paper',
+    section: 'Move',
+    keys: ['j', 'ArrowDown'],
+    run: ({ list }) => void list.move(1)
+  },
+  {
+    id: 'previous',
+    title: 'Previous paper',
+    section: 'Move',
+    keys: ['k', 'ArrowUp'],
+    run: ({ list }) => void list.move(-1)
+  },
+  {
+    id: 'nextDigest',
+    title: 'Next digest',
+    section: 'Move',
+    keys: [']'],
+    run: ({ list }) => void list.moveByDigest(1)
+  },
+  {
+    id: 'previousDigest',
+    title: 'Previous digest',
+    section: 'Move',
+    keys: ['['],
+    run: ({ list }) => void list.moveByDigest(-1)
+  },
+  {
+    id: 'scroll',
+    title: 'Scroll the reader, then next',
+    section: 'Move',
+    keys: ['Space'],
+    run: (app) => scroll(app, 1)
+  },
+  {
+    id: 'scrollBack',
+    title: 'Scroll back, then previous',
+    section: 'Move',
+    keys: ['Shift+Space'],
+    run: (app) => scroll(app, -1)
+  },
+
+  {
+    id: 'goInbox',
+    title: 'Inbox',
+    section: 'Go to',
+    keys: ['g i'],
+    run: (app) => app.show({ kind: 'inbox' })
+  },
+  {
+    id: 'goStarred',
+    title: 'Starred',
+    section: 'Go to',
+    keys: ['g s'],
+    run: (app) => app.show({ kind: 'starred' })
+  },
+  {
+    id: 'goNotes',
+    title: 'Notes',
+    section: 'Go to',
+    keys: ['g n'],
+    run: (app) => app.show({ kind: 'notes' })
+  },
+  { id: 'goRead', title: 'Read', section: 'Go to', keys: ['g r'], run: (app) => app.show({ kind: 'read' }) },
+  { id: 'goAll', title: 'All', section: 'Go to', keys: ['g a'], run: (app) => app.show({ kind: 'all' }) },
+
+  { id: 'search', title: 'Search', section: 'Window', keys: ['/'], run: (app) => app.searches++ },
+  {
+    id: 'import',
+    title: 'Import files',
+    section: 'Window',
+    keys: ['$mod+o'],
+    run: (app) => app.choose('files')
+  },
+  {
+    id: 'importFolder',
+    title: 'Import a folder',
+    section: 'Window',
+    keys: [],
+    run: (app) => app.choose('folder')
+  },
+  {
+    id: 'paste',
+    title: 'Import pasted text',
+    section: 'Window',
+    keys: [],
+    run: ({ dialogs }) => dialogs.open({ kind: 'paste' })
+  },
+  { id: 'sidebar', title: 'Show or hide the sidebar', section: 'Window', keys: ['\\'], run: sidebar },
+  {
+    id: 'appearance',
+    title: 'Light, dark or like the system',
+    section: 'Window',
+    keys: [],
+    run: ({ layout }) => layout.nextAppearance()
+  },
+  {
+    id: 'help',
+    title: 'Keys',
+    section: 'Window',
+    keys: ['?'],
+    run: ({ dialogs }) => dialogs.open({ kind: 'help' })
+  },
+  { id: 'back', title: 'Back', section: 'Window', keys: ['u', 'Escape'], run: back }
+]
+
+const byId = new Map(commands.map((command) => [command.id, command]))
+
+export function commandOf(id: CommandId): Command {
+  const command = byId.get(id)
+  if (command === undefined) throw new Error(`no command ${id}`)
+  return command
+}
+
+function done(app: App): void {
+  const row = app.list.current
+  if (row === undefined) return
+  if (!row.read) void app.acts.mark(row, { read: true }, 'Done')
+  app.list.move(1)
+}
+
+function star(app: App): void {
+  const row = app.list.current
+  if (row !== undefined)
+    void app.acts.mark(row, { starred: !row.starred }, row.starred ? 'Star taken off' : 'Starred')
+}
+
+function starDone(app: App): void {
+  const row = app.list.current
+  if (row === undefined) return
+  if (!row.starred || !row.read) void app.acts.mark(row, { starred: true, read: true }, 'Starred and done')
+  app.list.move(1)
+}
+
+function toggleRead(app: App): void {
+  const row = app.list.current
+  if (row !== undefined) setRead(app, !row.read)
+}
+
+function setRead(app: App, read: boolean): void {
+  const row = app.list.current
+  if (row !== undefined && row.read !== read)
+    void app.acts.mark(row, { read }, read ? 'Marked read' : 'Marked unread')
+}
+
+/** Every paper of the list as it stands, and none that arrived since: the list's own rows are what is sent. */
+function readAll(app: App): void {
+  const { order } = app.list
+  if (order.length === 0) return
+  void app.acts.markRows(order, { read: true }, (papers) => `Marked ${counted(papers, 'paper')} read`)
+}
+
+function edit(app: App, what: 'tags' | 'note'): void {
+  if (app.list.current === undefined) return
+  app.layout.reading = true
+  app.editing = what
+}
+
+function openAbstract({ list: { current } }: App): void {
+  if (current !== undefined) openOutside(abstractUrl(current.id, current.version))
+}
+
+function openPdf({ list: { current } }: App): void {
+  if (current !== undefined) openOutside(pdfUrl(current.id, current.version))
+}
+
+/** In the system's browser: the desktop host hands it over, and a browser opens a tab. */
+export function openOutside(url: string): void {
+  window.open(url, '_blank', 'noopener,noreferrer')
+}
+
+function copyLink(app: App): void {
+  const row = app.list.current
+  if (row !== undefined) copy(app, abstractUrl(row.id, row.version), 'Link copied')
+}
+
+function copyBibtex(app: App): void {
+  const row = app.list.current
+  if (row === undefined) return
+  app.client.background(
+    app.client.request('paper', { id: row.id }).then(({ paper }) => {
+      copy(app, bibtex(paper), 'BibTeX copied')
+    })
+  )
+}
+
+/** Puts text where it can be pasted from, and says so. */
+export function copy(app: App, text: string, said: string): void {
+  navigator.clipboard.writeText(text).then(
+    () => {
+      app.toasts.done(said)
+    },
+    () => {
+      app.toasts.error('The clipboard cannot be used here: allow it for this window and try again.')
+    }
+  )
+}
+
+/** A part of the reader's height is left in view, so that the eye finds its line again. */
+const keptLines = 60
+
+function scroll(app: App, by: 1 | -1): void {
+  const reader = document.getElementById(readerId)
+  if (reader === null) return
+  const { scrollTop, clientHeight, scrollHeight } = reader
+  const atEnd = by === 1 ? scrollTop + clientHeight >= scrollHeight - 1 : scrollTop <= 0
+  if (atEnd) app.list.move(by)
+  else reader.scrollBy({ top: by * (clientHeight - keptLines) })
+}
+
+const drawerQuery = '(max-width: 899px)'
+
+function sidebar({ layout }: App): void {
+  if (matchMedia(drawerQuery).matches) layout.drawerOpen = !layout.drawerOpen
+  else layout.toggleSidebar()
+}
+
+function back(app: App): void {
+  const { layout, list } = app
+  if (layout.drawerOpen) layout.drawerOpen = false
+  else if (layout.reading) layout.reading = false
+  else if (list.query !== '') app.client.background(list.open(list.view))
+  else app.toasts.dismiss()
+}

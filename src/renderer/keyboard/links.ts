@@ -1,0 +1,17 @@
+import type { App } from '../state/app.svelte'
+
+/** Shows the address of a link that is not encrypted before it is opened. @returns Ends it. */
+export function askAboutLinks(app: App): () => void {
+  const listener = (event: MouseEvent): void => {
+    const link = event.target instanceof Element ? event.target.closest('a[data-confirm]') : null
+    if (!(link instanceof HTMLAnchorElement)) return
+    event.preventDefault()
+    app.dialogs.open({ kind: 'link', url: link.href })
+  }
+  addEventListener('click', listener, true)
+  addEventListener('auxclick', listener, true)
+  return () => {
+    removeEventListener('click', listener, true)
+    removeEventListener('auxclick', listener, true)
+  }
+}

@@ -1,0 +1,89 @@
+import type { Argument, EventName, Events, Replies, ReplyError, RequestName, Transport } from '#core/contract'
+import type { FailureCode } from '#core/failure'
+
+/** A request that was refused, with the reason in the user's words. */
+export class RequestFailed extends Error {
+  override readonly name = 'RequestFailed'
+  readonly code: FailureCode
+
+  constructor({ code, message }: ReplyError) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** Requests that have waited so long are shown as being saved, in milliseconds. */
+const longWait = 300
+
+/** What a window wants to hear of its requests. */
+export interface ClientOptions {
+  /** How many requests take longer than a moment, whenever that changes. */
+  readonly slow: (waiting: number) => void
+  /** Work that nobody waits for was refused. */
+  readonly failed: (cause: RequestFailed) => void
+}
+
+/** The contract as functions of this window, over whatever transport its host gave it. */
+export class Client {
+  readonly #transport: Transport
+  readonly #options: ClientOptions
+  #waiting = 0
+
+  /** This window's name in its Decisions: kept over a reload, so that undo still knows what was done here. */
+  readonly window = windowName()
+
+  constructor(transport: Transport, options: ClientOptions) {
+    this.#transport = transport
+    this.#options = options
+  }
+
+  /** Lets work go on by itself: should it be refused, the user is told in the one place for that. */
+  background(work: Promise<unknown>): void {
+    work.catch((cause: unknown) => {
+      if (!(cause instanceof RequestFailed)) throw cause
+      this.#options.failed(cause)
+    })
+  }
+
+  /** @throws RequestFailed */
+  async request<N extends RequestName>(
+    name: N,
+    ...[argument]: undefined extends Argument<N> ? [] : [Argument<N>]
+  ): Promise<Replies[N]> {
+    return this.#ask(name, argument)
+  }
+
+  /** The same for what changes the library: tells when it takes long. */
+  async change<N extends RequestName>(name: N, argument: Argument<N>): Promise<Replies[N]> {
+    let counted = false
+    const timer = setTimeout(() => {
+      counted = true
+      this.#options.slow(++this.#waiting)
+    }, longWait)
+    try {
+      return await this.#ask(name, argument)
+    } finally {
+      clearTimeout(timer)
+      if (counted) this.#options.slow(--this.#waiting)
+    }
+  }
+
+  on<E extends EventName>(name: E, listener: (payload: Events[E]) => void): () => void {
+    return this.#transport.subscribe((event) => {
+      if (event.name === name) listener(event.payload as Events[E])
+    })
+  }
+
+  async #ask<N extends RequestName>(name: N, argument: Argument<N> | undefined): Promise<Replies[N]> {
+    const reply = await this.#transport.request(name, argument)
+    if (!reply.ok) throw new RequestFailed(reply.error)
+    return reply.value as Replies[N]
+  }
+}
+
+function windowName(): string {
+  const item = 'papertray-window'
+  const name = sessionStorage.getItem(item) ?? `window-${crypto.randomUUID().slice(0, 8)}`
+  sessionStorage.setItem(item, name)
+  return name
+}

@@ -1,0 +1,26 @@
+import type { FileReport } from '#core/domain/file-report'
+import type { DigestSummary } from '#core/contract'
+
+/** What lies over the window, at most one at a time. */
+export type Dialog =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'paste' }
+  | { readonly kind: 'report'; readonly reports: readonly FileReport[]; readonly leftOut: number }
+  | { readonly kind: 'digest'; readonly digest: DigestSummary }
+  | { readonly kind: 'link'; readonly url: string }
+
+export class Dialogs {
+  #current = $state.raw<Dialog | null>(null)
+
+  get current(): Dialog | null {
+    return this.#current
+  }
+
+  open(dialog: Dialog): void {
+    this.#current = dialog
+  }
+
+  close(): void {
+    this.#current = null
+  }
+}

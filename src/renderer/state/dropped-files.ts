@@ -1,0 +1,79 @@
+/** A file to be imported: its bytes are read only when its turn has come. */
+export interface DigestFile {
+  /** With the folders that were dropped or chosen with it. */
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  /** False for files found in a folder: there, what is no digest is merely left out. */
+  readonly named: boolean
+  readonly bytes: () => Promise<Uint8Array<ArrayBuffer>>
+}
+
+/** Every file of a drop, folders walked through. To be called while the drop is being handled. */
+export async function droppedFiles(transfer: DataTransfer): Promise<DigestFile[]> {
+  // The list of items is empty as soon as the handler has returned: all are taken at once.
+  const items = [...transfer.items].filter(({ kind }) => kind === 'file')
+  const dropped = items.map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }))
+  const found: DigestFile[] = []
+  for (const { entry, file } of dropped) {
+    if (entry?.isDirectory === true) await walk(entry as FileSystemDirectoryEntry, found)
+    else if (file !== null) found.push(digestFile(file, file.name, true))
+  }
+  return found
+}
+
+/** Files of a file input; those of a folder carry their path in it. */
+export function chosenFiles(files: FileList): DigestFile[] {
+  const chosen = [...files]
+    .map((file) => {
+      const { webkitRelativePath: path } = file
+      return digestFile(file, path === '' ? file.name : path, path === '')
+    })
+    .filter(({ name }) => !isHidden(name))
+  return chosen.sort(byName)
+}
+
+/** Text that was pasted, as a file. */
+export function pastedFile(text: string): DigestFile {
+  const bytes = new TextEncoder().encode(text)
+  return { name: 'Pasted text', size: bytes.length, named: true, bytes: () => Promise.resolve(bytes) }
+}
+
+export function digestFile(file: File, name: string, named: boolean): DigestFile {
+  return { name, size: file.size, named, bytes: async () => new Uint8Array(await file.arrayBuffer()) }
+}
+
+async function walk(folder: FileSystemDirectoryEntry, found: DigestFile[]): Promise<void> {
+  const entries = await entriesOf(folder)
+  for (const entry of entries.sort(byName)) {
+    if (entry.name.startsWith('.')) continue
+    if (entry.isDirectory) await walk(entry as FileSystemDirectoryEntry, found)
+    else {
+      const file = await new Promise<File>((resolve, reject) => {
+        ;(entry as FileSystemFileEntry).file(resolve, reject)
+      })
+      found.push(digestFile(file, entry.fullPath.replace(/^\//, ''), false))
+    }
+  }
+}
+
+/** A folder's reader gives at most a hundred entries a time. */
+async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader()
+  const entries: FileSystemEntry[] = []
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => {
+      reader.readEntries(resolve, reject)
+    })
+    if (some.length === 0) return entries
+    entries.push(...some)
+  }
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0
+}
+
+function isHidden(path: string): boolean {
+  return path.split('/').some((name) => name.startsWith('.'))
+}

@@ -1,0 +1,61 @@
+import type { PaperDetail, Row } from '#core/contract'
+import type { ArxivId } from '#core/domain/arxiv-id'
+import type { Client } from './client'
+
+/** Papers kept, so that the neighbours of the current one show at once. */
+const mostKept = 60
+
+/** The paper on the right. */
+export class Reader {
+  readonly #client: Client
+  #detail = $state.raw<PaperDetail | null>(null)
+  #wanted: ArxivId | null = null
+  readonly #kept = new Map<ArxivId, PaperDetail>()
+
+  constructor(client: Client) {
+    this.#client = client
+    client.on('papersChanged', ({ rows, many }) => {
+      if (many) this.#kept.clear()
+      for (const { id } of rows) this.#kept.delete(id)
+      const shown = this.#wanted
+      if (shown !== null && (many || rows.some(({ id }) => id === shown)))
+        client.background(this.#load(shown))
+    })
+    client.on('connectionChanged', ({ connected }) => {
+      if (!connected) return
+      this.#kept.clear()
+      if (this.#wanted !== null) client.background(this.#load(this.#wanted))
+    })
+  }
+
+  /** Null until it has been read, or where no paper is current. */
+  get detail(): PaperDetail | null {
+    return this.#detail
+  }
+
+  /** Shows a paper, and makes its neighbours ready. */
+  show(row: Row | undefined, neighbours: readonly Row[]): void {
+    const id = row?.id ?? null
+    if (id !== this.#wanted) {
+      this.#wanted = id
+      this.#detail = id === null ? null : (this.#kept.get(id) ?? null)
+      if (id !== null && this.#detail === null) this.#client.background(this.#load(id))
+    }
+    for (const each of neighbours)
+      if (!this.#kept.has(each.id)) this.#client.background(this.#read(each.id).then(() => undefined))
+  }
+
+  async #load(id: ArxivId): Promise<void> {
+    const detail = await this.#read(id)
+    if (this.#wanted === id) this.#detail = detail
+  }
+
+  async #read(id: ArxivId): Promise<PaperDetail> {
+    const detail = await this.#client.request('paper', { id })
+    this.#kept.delete(id)
+    this.#kept.set(id, detail)
+    const [oldest] = this.#kept.keys()
+    if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest)
+    return detail
+  }
+}

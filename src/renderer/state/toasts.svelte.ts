@@ -1,0 +1,56 @@
+/** A short message about what was just done. */
+export interface Toast {
+  readonly id: number
+  readonly text: string
+  readonly kind: 'done' | 'error'
+  readonly action: { readonly label: string; readonly run: () => void } | null
+}
+
+/** Milliseconds for which a message stays: an error has to be read. */
+const stay = { done: 6000, error: 12_000 }
+
+/** At most one message at a time: the next act's takes the place of the last one's. */
+export class Toasts {
+  #current = $state.raw<Toast | null>(null)
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #next = 1
+
+  get current(): Toast | null {
+    return this.#current
+  }
+
+  done(text: string, action: Toast['action'] = null): void {
+    this.#show({ id: this.#next++, text, kind: 'done', action })
+  }
+
+  error(text: string): void {
+    this.#show({ id: this.#next++, text, kind: 'error', action: null })
+  }
+
+  dismiss(): void {
+    clearTimeout(this.#timer)
+    this.#current = null
+  }
+
+  /** Somebody is reading it, or about to press its button. */
+  hold(): void {
+    clearTimeout(this.#timer)
+  }
+
+  release(): void {
+    const toast = this.#current
+    if (toast !== null) this.#expire(toast)
+  }
+
+  #show(toast: Toast): void {
+    this.#current = toast
+    this.#expire(toast)
+  }
+
+  #expire({ kind }: Toast): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      this.#current = null
+    }, stay[kind])
+  }
+}
