@@ -5,7 +5,7 @@ import type { Problem, ProblemReason } from '#core/domain/problem'
 const failures: Readonly<Record<FailureCode, string>> = {
   badRequest: 'Papertray’s window asked for something it cannot have ({reason}): reload it, and report this.',
   cancelled: 'The import was cancelled: what was finished before is in the library.',
-  disconnected: 'Papertray cannot be reached: start it again, this window then goes on by itself.',
+  disconnected: 'Papertray cannot be reached: start it again, and go on in the window that it opens.',
   diskFull: 'The disk is full, so nothing was changed: free some space and try again.',
   folderGone: 'The library folder {folder} is gone: bring it back, or start Papertray again.',
   folderReadOnly: 'Papertray may not write in {folder}: change its permissions or choose another folder.',

@@ -1,5 +1,4 @@
 import { abstractUrl, pdfUrl } from '#core/domain/arxiv-id'
-import { bibtex } from '#core/export/bibtex'
 import type { App } from '../state/app.svelte'
 
 import { counted } from '../state/words'
@@ -54,38 +53,73 @@ export type CommandId =
   | 'back'
 
 /** The scrolled part of the reader: it is the window's one element of that kind. */
-const readerId = 'reader-scroll'
+export const readerId = 'reader-scroll'
 /** The list, which takes the focus when a field gives it back. */
 export const listId = 'paper-list'
-export { readerId }
 
 export const commands: readonly Command[] = [
   { id: 'done', title: 'Done: mark read and go to the next', section: 'Papers', keys: ['e'], run: done },
   { id: 'star', title: 'Star', section: 'Papers', keys: ['s'], run: star },
   { id: 'starDone', title: 'Star and done', section: 'Papers', keys: ['Shift+S'], run: starDone },
   { id: 'toggleRead', title: 'Read or unread', section: 'Papers', keys: ['m'], run: toggleRead },
-  { id: 'read', title: 'Mark read', section: 'Papers', keys: ['Shift+I'], run: (app) => setRead(app, true) },
+  {
+    id: 'read',
+    title: 'Mark read',
+    section: 'Papers',
+    keys: ['Shift+I'],
+    run: (app) => {
+      setRead(app, true)
+    }
+  },
   {
     id: 'unread',
     title: 'Mark unread',
     section: 'Papers',
     keys: ['Shift+U'],
-    run: (app) => setRead(app, false)
+    run: (app) => {
+      setRead(app, false)
+    }
   },
   { id: 'readAll', title: 'Mark all in this list read', section: 'Papers', keys: ['Shift+A'], run: readAll },
-  { id: 'tag', title: 'Tag', section: 'Papers', keys: ['t', 'l'], run: (app) => edit(app, 'tags') },
-  { id: 'note', title: 'Write a note', section: 'Papers', keys: ['n'], run: (app) => edit(app, 'note') },
+  {
+    id: 'tag',
+    title: 'Tag',
+    section: 'Papers',
+    keys: ['t', 'l'],
+    run: (app) => {
+      edit(app, 'tags')
+    }
+  },
+  {
+    id: 'note',
+    title: 'Write a note',
+    section: 'Papers',
+    keys: ['n'],
+    run: (app) => {
+      edit(app, 'note')
+    }
+  },
   { id: 'openAbstract', title: 'Open abstract page', section: 'Papers', keys: ['o', 'v'], run: openAbstract },
   { id: 'openPdf', title: 'Open PDF', section: 'Papers', keys: ['p'], run: openPdf },
   { id: 'copyBibtex', title: 'Copy BibTeX', section: 'Papers', keys: ['c'], run: copyBibtex },
   { id: 'copyLink', title: 'Copy link', section: 'Papers', keys: ['y'], run: copyLink },
-  { id: 'undo', title: 'Undo', section: 'Papers', keys: ['z', '$mod+z'], run: (app) => void app.acts.undo() },
+  {
+    id: 'undo',
+    title: 'Undo',
+    section: 'Papers',
+    keys: ['z', '$mod+z'],
+    run: (app) => {
+      void app.acts.undo()
+    }
+  },
   {
     id: 'redo',
     title: 'Redo',
     section: 'Papers',
     keys: ['Shift+$mod+z'],
-    run: (app) => void app.acts.redo()
+    run: (app) => {
+      void app.acts.redo()
+    }
   },
 
   {
@@ -93,42 +127,54 @@ export const commands: readonly Command[] = [
     title: 'Next paper',
     section: 'Move',
     keys: ['j', 'ArrowDown'],
-    run: ({ list }) => void list.move(1)
+    run: ({ list }) => {
+      list.move(1)
+    }
   },
   {
     id: 'previous',
     title: 'Previous paper',
     section: 'Move',
     keys: ['k', 'ArrowUp'],
-    run: ({ list }) => void list.move(-1)
+    run: ({ list }) => {
+      list.move(-1)
+    }
   },
   {
     id: 'nextDigest',
     title: 'Next digest',
     section: 'Move',
     keys: [']'],
-    run: ({ list }) => void list.moveByDigest(1)
+    run: ({ list }) => {
+      list.moveByDigest(1)
+    }
   },
   {
     id: 'previousDigest',
     title: 'Previous digest',
     section: 'Move',
     keys: ['['],
-    run: ({ list }) => void list.moveByDigest(-1)
+    run: ({ list }) => {
+      list.moveByDigest(-1)
+    }
   },
   {
     id: 'scroll',
     title: 'Scroll the reader, then next',
     section: 'Move',
     keys: ['Space'],
-    run: (app) => scroll(app, 1)
+    run: (app) => {
+      scroll(app, 1)
+    }
   },
   {
     id: 'scrollBack',
     title: 'Scroll back, then previous',
     section: 'Move',
     keys: ['Shift+Space'],
-    run: (app) => scroll(app, -1)
+    run: (app) => {
+      scroll(app, -1)
+    }
   },
 
   {
@@ -136,46 +182,82 @@ export const commands: readonly Command[] = [
     title: 'Inbox',
     section: 'Go to',
     keys: ['g i'],
-    run: (app) => app.show({ kind: 'inbox' })
+    run: (app) => {
+      app.show({ kind: 'inbox' })
+    }
   },
   {
     id: 'goStarred',
     title: 'Starred',
     section: 'Go to',
     keys: ['g s'],
-    run: (app) => app.show({ kind: 'starred' })
+    run: (app) => {
+      app.show({ kind: 'starred' })
+    }
   },
   {
     id: 'goNotes',
     title: 'Notes',
     section: 'Go to',
     keys: ['g n'],
-    run: (app) => app.show({ kind: 'notes' })
+    run: (app) => {
+      app.show({ kind: 'notes' })
+    }
   },
-  { id: 'goRead', title: 'Read', section: 'Go to', keys: ['g r'], run: (app) => app.show({ kind: 'read' }) },
-  { id: 'goAll', title: 'All', section: 'Go to', keys: ['g a'], run: (app) => app.show({ kind: 'all' }) },
+  {
+    id: 'goRead',
+    title: 'Read',
+    section: 'Go to',
+    keys: ['g r'],
+    run: (app) => {
+      app.show({ kind: 'read' })
+    }
+  },
+  {
+    id: 'goAll',
+    title: 'All',
+    section: 'Go to',
+    keys: ['g a'],
+    run: (app) => {
+      app.show({ kind: 'all' })
+    }
+  },
 
-  { id: 'search', title: 'Search', section: 'Window', keys: ['/'], run: (app) => app.searches++ },
+  {
+    id: 'search',
+    title: 'Search',
+    section: 'Window',
+    keys: ['/'],
+    run: (app) => {
+      app.searches++
+    }
+  },
   {
     id: 'import',
     title: 'Import files',
     section: 'Window',
     keys: ['$mod+o'],
-    run: (app) => app.choose('files')
+    run: (app) => {
+      app.choose('files')
+    }
   },
   {
     id: 'importFolder',
     title: 'Import a folder',
     section: 'Window',
     keys: [],
-    run: (app) => app.choose('folder')
+    run: (app) => {
+      app.choose('folder')
+    }
   },
   {
     id: 'paste',
     title: 'Import pasted text',
     section: 'Window',
     keys: [],
-    run: ({ dialogs }) => dialogs.open({ kind: 'paste' })
+    run: ({ dialogs }) => {
+      dialogs.open({ kind: 'paste' })
+    }
   },
   { id: 'sidebar', title: 'Show or hide the sidebar', section: 'Window', keys: ['\\'], run: sidebar },
   {
@@ -183,14 +265,18 @@ export const commands: readonly Command[] = [
     title: 'Light, dark or like the system',
     section: 'Window',
     keys: [],
-    run: ({ layout }) => layout.nextAppearance()
+    run: ({ layout }) => {
+      layout.nextAppearance()
+    }
   },
   {
     id: 'help',
     title: 'Keys',
     section: 'Window',
     keys: ['?'],
-    run: ({ dialogs }) => dialogs.open({ kind: 'help' })
+    run: ({ dialogs }) => {
+      dialogs.open({ kind: 'help' })
+    }
   },
   { id: 'back', title: 'Back', section: 'Window', keys: ['u', 'Escape'], run: back }
 ]
@@ -269,9 +355,11 @@ function copyBibtex(app: App): void {
   const row = app.list.current
   if (row === undefined) return
   app.client.background(
-    app.client.request('paper', { id: row.id }).then(({ paper }) => {
-      copy(app, bibtex(paper), 'BibTeX copied')
-    })
+    Promise.all([app.client.request('paper', { id: row.id }), import('#core/export/bibtex')]).then(
+      ([{ paper }, { bibtex }]) => {
+        copy(app, bibtex(paper), 'BibTeX copied')
+      }
+    )
   )
 }
 

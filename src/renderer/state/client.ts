@@ -55,16 +55,16 @@ export class Client {
 
   /** The same for what changes the library: tells when it takes long. */
   async change<N extends RequestName>(name: N, argument: Argument<N>): Promise<Replies[N]> {
-    let counted = false
+    const wait = { long: false }
     const timer = setTimeout(() => {
-      counted = true
+      wait.long = true
       this.#options.slow(++this.#waiting)
     }, longWait)
     try {
       return await this.#ask(name, argument)
     } finally {
       clearTimeout(timer)
-      if (counted) this.#options.slow(--this.#waiting)
+      if (wait.long) this.#options.slow(--this.#waiting)
     }
   }
 

@@ -6,6 +6,9 @@ import type { DigestFile } from './dropped-files'
 /** Files under way at once: while one is being stored, the next is parsed. */
 const atOnce = 2
 
+/** Milliseconds for which an import is shown that has nothing to ask or to complain about. */
+const stay = 10_000
+
 export type ImportStatus = 'running' | 'cancelling' | 'done' | 'cancelled' | 'failed'
 
 /** One import: what was dropped, chosen or pasted together. */
@@ -63,6 +66,12 @@ export class ImportRun {
     const { progress } = this
     const passed = (performance.now() - this.started) / 1000
     return progress === 0 || passed < 1 ? null : (passed / progress) * (1 - progress)
+  }
+
+  /** True where it ended well and has nothing to ask. */
+  get silent(): boolean {
+    const asks = this.older > 0 && !this.sample
+    return this.status === 'done' && this.problems === 0 && this.newPapers > 0 && !asks
   }
 
   add(file: DigestFile, reports: readonly FileReport[]): void {
@@ -137,6 +146,10 @@ export class Imports {
     this.#current = run
     void this.#run(run).then(() => {
       this.#ended(run)
+      if (run.silent)
+        setTimeout(() => {
+          if (this.#current === run) this.dismiss()
+        }, stay)
       const next = this.#waiting.shift()
       if (next !== undefined) this.#begin(next)
     })

@@ -17,7 +17,10 @@ const savePause = 300
 /** How this device shows the window: sizes and appearance, the same in every window and after a restart. */
 export class Layout {
   readonly #client: Client
-  #widths = $state({ sidebar: paneLimits.sidebar.initial as number, list: paneLimits.list.initial as number })
+  #widths = $state<Record<Pane, number>>({
+    sidebar: paneLimits.sidebar.initial,
+    list: paneLimits.list.initial
+  })
   #sidebarHidden = $state(false)
   #appearance = $state<Appearance>('system')
   #timer: ReturnType<typeof setTimeout> | undefined

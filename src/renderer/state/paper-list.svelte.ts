@@ -1,8 +1,11 @@
 import type { PapersChanged, Row, View } from '#core/contract'
+import { markBits, viewTest } from '#core/domain/view'
 import { RequestFailed, type Client } from './client'
 
 /** Rows asked for at a time. */
 const page = 100
+/** Rows kept: those that were asked for longest ago go first. */
+const mostKept = 5000
 /** Milliseconds after papers came or left before the list is compared with what it would be now. */
 const comparePause = 250
 
@@ -26,13 +29,16 @@ export class PaperList {
   #breaks = $state.raw<Uint32Array>(new Uint32Array())
   #cursor = $state(-1)
   #ready = $state(false)
+  #waiting = $state(false)
   #arrived = $state(0)
   #searched = $state.raw<{ readonly done: number; readonly total: number } | null>(null)
   /** Raised when rows have come or changed; they themselves are no state, for there may be 300,000 of them. */
   #changes = $state(0)
   /** Raised when another list is shown, so that it is scrolled to where it was. */
   #opened = $state(0)
-  #rows = new Map<number, Row>()
+  readonly #rows = new Map<number, Row>()
+  /** Places that are in view. */
+  #shown = { from: 0, to: 0 }
   #asked = new Set<number>()
   #generation = 0
   /** Of the latest opening: answers to earlier ones come too late. */
@@ -71,6 +77,11 @@ export class PaperList {
   /** False until the first answer is there. */
   get ready(): boolean {
     return this.#ready
+  }
+
+  /** True while the list does not answer yet what was asked last. */
+  get waiting(): boolean {
+    return this.#waiting
   }
 
   /** Place of the current paper, or -1. */
@@ -114,7 +125,10 @@ export class PaperList {
     this.#view = view
     this.#query = query
     const turn = ++this.#turn
-    const opened = await this.#client.request('openView', { view, query })
+    this.#waiting = true
+    const opened = await this.#client.request('openView', { view, query }).finally(() => {
+      if (turn === this.#turn) this.#waiting = false
+    })
     if (turn !== this.#turn) return
     this.#take(opened)
     const place = same ? this.#place() : this.#places.get(keyOf(view, query))
@@ -137,10 +151,19 @@ export class PaperList {
     if (opened.search !== null) await this.#searchOn(opened.search, turn)
   }
 
+  /** Lets what arrived into the list, and goes to the first of it. */
+  async showArrived(): Promise<void> {
+    const before = new Set(this.#order)
+    await this.refresh()
+    const first = this.#order.findIndex((row) => !before.has(row))
+    if (first >= 0) this.moveTo(first)
+  }
+
   /** Makes a paper the current one; beyond the ends nothing happens. */
   moveTo(place: number): boolean {
     if (place < 0 || place >= this.#order.length || place === this.#cursor) return false
     this.#cursor = place
+    this.need(place, place + 1, false)
     return true
   }
 
@@ -160,8 +183,13 @@ export class PaperList {
     return this.moveTo(this.#order.indexOf(row))
   }
 
-  /** Sees to it that rows are there, or asks for them: whole pages around what is shown. */
-  need(from: number, to: number): void {
+  /**
+   * Sees to it that rows are there, or asks for them: whole pages around what is shown.
+   *
+   * @param inView Whether these are the places in view, whose rows are kept longest.
+   */
+  need(from: number, to: number, inView = true): void {
+    if (inView) this.#shown = { from, to }
     const missing: number[] = []
     const end = Math.min(this.#order.length, Math.ceil(to / page) * page)
     for (let place = Math.floor(Math.max(0, from) / page) * page; place < end; place++) {
@@ -181,8 +209,28 @@ export class PaperList {
   }
 
   restore(rows: readonly Row[]): void {
-    for (const row of rows) this.#rows.set(row.row, row)
+    for (const row of rows) {
+      this.#rows.delete(row.row)
+      this.#rows.set(row.row, row)
+    }
+    if (this.#rows.size > mostKept) this.#forgetOldest()
     this.#changes++
+  }
+
+  /** The rows in view and the current one. */
+  #inUse(): number[] {
+    const { from, to } = this.#shown
+    const rows = [...this.#order.subarray(Math.max(0, from), to)]
+    const current = this.#order[this.#cursor]
+    return current === undefined ? rows : [...rows, current]
+  }
+
+  #forgetOldest(): void {
+    const used = new Set(this.#inUse())
+    for (const row of this.#rows.keys()) {
+      if (this.#rows.size <= mostKept / 2) return
+      if (!used.has(row)) this.#rows.delete(row)
+    }
   }
 
   #take({
@@ -247,8 +295,11 @@ export class PaperList {
 
   #follow({ rows, many, listsChanged }: PapersChanged): void {
     if (many) {
-      this.#rows.clear()
-      this.#changes++
+      // What is in view stays until it has come anew: nothing flickers.
+      const used = this.#inUse()
+      const kept = new Set(used)
+      for (const row of this.#rows.keys()) if (!kept.has(row)) this.#rows.delete(row)
+      if (used.length > 0) this.#client.background(this.#ask(used))
     } else if (rows.length > 0) {
       for (const row of rows) if (this.#rows.has(row.row)) this.#rows.set(row.row, row)
       this.#changes++
@@ -263,19 +314,29 @@ export class PaperList {
     }, comparePause)
   }
 
-  /** Counts what a list opened now would hold beyond this one. Where nobody would lose the place, it is shown at once. */
+  /** Counts what a list opened now would hold beyond this one; what the library holds no more goes at once. */
   async #compare(): Promise<void> {
     const { view, query } = this
     // Its search is still under way, or would have to be made again.
     if (query !== '') return
     const turn = this.#turn
-    const opened = await this.#client.request('openView', { view, query })
+    const { order } = await this.#client.request('openView', { view, query })
     if (turn !== this.#turn) return
-    const shown = new Set(this.#order)
-    const arrived = opened.order.reduce((sum, row) => sum + (shown.has(row) ? 0 : 1), 0)
-    const untouched = this.#cursor <= 0 && this.top === 0
-    if (this.#order.length === 0 || untouched) await this.refresh()
-    else this.#arrived = arrived
+    const [before, after] = [new Set(this.#order), new Set(order)]
+    const gone = this.#order.some((row) => !after.has(row) && this.#belongs(row))
+    if (gone || this.#order.length === 0) await this.refresh()
+    else this.#arrived = order.reduce((sum, row) => sum + (before.has(row) ? 0 : 1), 0)
+  }
+
+  /** Whether a row would still be in the list for all that is known of its Marks. */
+  #belongs(number: number): boolean {
+    const { kind } = this.#view
+    if (kind === 'digest' || kind === 'month' || kind === 'category') return true
+    const row = this.#rows.get(number)
+    if (row === undefined || kind === 'tag') return false
+    const bits =
+      (row.read ? markBits.read : 0) | (row.starred ? markBits.starred : 0) | (row.noted ? markBits.noted : 0)
+    return viewTest(kind)(bits)
   }
 
   #remember(): void {

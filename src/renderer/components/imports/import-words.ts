@@ -29,7 +29,7 @@ export function importResult(run: ImportRun): string {
     )
   const [first] = reports
   const reason = first?.problems[0]?.reason
-  if (reports.length === 1 && first !== undefined && first.key === null && reason !== undefined)
+  if (reports.length === 1 && first?.key === null && reason !== undefined)
     return `${first.file}: ${problemText(reason)}. Nothing was changed.`
   if (papers > newPapers) sentences.push(`${counted(papers - newPapers, 'paper')} were known already.`)
   if (repaired > 0) sentences.push(`${counted(repaired, 'field')} repaired.`)

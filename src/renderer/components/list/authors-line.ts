@@ -1,3 +1,5 @@
+import { plainTex } from '#core/text/plain-tex'
+
 /**
  * As many authors as a line has room for, and how many more there are. The first one is always named.
  *
@@ -8,9 +10,10 @@ export function authorsLine(
   total: number,
   characters: number
 ): { readonly names: string; readonly more: number } {
-  let names = authors[0] ?? ''
+  let names = plainTex(authors[0] ?? '')
   let count = Math.min(1, authors.length)
-  for (const name of authors.slice(1)) {
+  for (const author of authors.slice(1)) {
+    const name = plainTex(author)
     // Room for "+12" is kept.
     if (names.length + name.length + 2 > characters - 4) break
     names += `, ${name}`
