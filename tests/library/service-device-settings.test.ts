@@ -48,8 +48,8 @@ test('Saves that follow each other are written together, a moment later', async 
     await expect(stat(path)).rejects.toMatchObject({ code: 'ENOENT' })
     for (let sidebar = 2; sidebar < 20; sidebar++)
       await api.saveDeviceSettings({ panes: { sidebar, list: 1 } })
-    await wait(800)
-    expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ panes: { sidebar: 19, list: 1 } })
+    const written = async (): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'))
+    await expect.poll(written, { timeout: 10_000 }).toMatchObject({ panes: { sidebar: 19, list: 1 } })
     // One write: no generation before it.
     await expect(stat(`${path}.previous`)).rejects.toMatchObject({ code: 'ENOENT' })
   })

@@ -65,9 +65,9 @@ test('Many acts are merged into at most ten events a second, and none is lost', 
     }
     await settled()
     const papers = told(events, 'papersChanged')
-    expect(rounds).toBeGreaterThan(10)
     expect(papers.length).toBeGreaterThanOrEqual(2)
-    expect(papers.length).toBeLessThanOrEqual(7)
+    expect(papers.length).toBeLessThanOrEqual((performance.now() - start) / 100 + 2)
+    expect(papers.length).toBeLessThan(rounds)
     const last = new Map(papers.flatMap(({ rows }) => rows.map((row) => [row.id, row])))
     expect(last.get(a)?.read).toBe(rounds % 2 === 1)
     expect(last.get(b)?.starred).toBe(rounds % 2 === 1)

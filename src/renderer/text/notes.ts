@@ -1,4 +1,4 @@
-import Markdown, { type MarkdownIt } from 'markdown-it'
+import Markdown, { type MarkdownIt, type Token } from 'markdown-it'
 import { formulaRules } from './note-formulas'
 import type { RenderedFormula } from './math'
 import { trustedHtml, type SafeHtml } from './trusted-html'
@@ -38,11 +38,13 @@ function configured(): MarkdownIt {
   // An image would be fetched from the network: its text stands in its place.
   md.renderer.rules.image = (tokens, index) => md.utils.escapeHtml(tokens[index]?.content ?? '')
   md.renderer.rules.link_open = (tokens, index) => {
-    const href = String(tokens[index]?.attrGet('href') ?? '')
+    const href = linkOf(tokens, index)
+    if (href === null) return ''
     const address = md.utils.escapeHtml(href)
     const confirm = /^http:/i.test(href) ? ` data-confirm="${address}"` : ''
     return `<a href="${address}" target="_blank" rel="noopener noreferrer" title="${address}"${confirm}>`
   }
+  md.renderer.rules.link_close = (tokens, index) => (linkOf(tokens, index) === null ? '' : '</a>')
   // A note stands inside a page that has headings of its own.
   for (const rule of ['heading_open', 'heading_close'] as const) {
     const slash = rule === 'heading_close' ? '/' : ''
@@ -52,4 +54,13 @@ function configured(): MarkdownIt {
     }
   }
   return md
+}
+
+/** Where the link leads that the token at `index` opens or closes; null where it leads nowhere, as `[x]()` does. */
+function linkOf(tokens: readonly Token[], index: number): string | null {
+  // Links are never nested: the nearest opening one is the one.
+  let at = index
+  while (at > 0 && tokens[at]?.type !== 'link_open') at--
+  const href = String(tokens[at]?.attrGet('href') ?? '')
+  return /^https?:\/\//i.test(href) ? href : null
 }

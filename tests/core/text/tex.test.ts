@@ -305,7 +305,7 @@ describe('links', () => {
           expect(each(piece.pieces).filter(({ kind }) => kind === 'link')).toEqual([])
         }
       }),
-      { numRuns: 60000 }
+      { numRuns: 3000 }
     )
   })
 })
@@ -375,7 +375,7 @@ describe('whatever the text', () => {
         const text = list.join('')
         expect(letters(readable(texPieces(text)))).toBe(letters(text))
       }),
-      { numRuns: 60000 }
+      { numRuns: 3000 }
     )
   })
 
@@ -399,7 +399,7 @@ describe('whatever the text', () => {
       fc.property(fc.array(parts, { maxLength: 24 }), fc.boolean(), (list, links) => {
         check(texPieces(list.join(''), { links }), list.join(''))
       }),
-      { numRuns: 60000 }
+      { numRuns: 3000 }
     )
   })
 

@@ -27,6 +27,7 @@ export const iconPaths = {
   system: 'M2 3h12v8H2zM6 13.5h4M8 11v2.5',
   help: 'M6 6a2 2 0 1 1 2.7 1.9c-.5.2-.7.5-.7 1v.6M8 11.8v.01',
   undo: 'M5.5 3 2.5 6l3 3M2.5 6H10a3.5 3.5 0 0 1 0 7H6',
+  redo: 'm10.5 3 3 3-3 3M13.5 6H6a3.5 3.5 0 0 0 0 7h4',
   warning: 'M8 2 14.5 13.5h-13zM8 6.5v3M8 11.5v.01',
   trash: 'M3 4.5h10M6 4.5v-2h4v2M4.5 4.5l.6 9h5.8l.6-9M6.8 7v4M9.2 7v4',
   import: 'M8 2v7.5M5 6.5l3 3 3-3M2.5 10.5v3h11v-3',
