@@ -14,6 +14,7 @@ export type FailureCode =
   | 'libraryNewer'
   | 'libraryReadOnly'
   | 'noLibrary'
+  | 'noToken'
   | 'notALibrary'
   | 'partsDamaged'
   | 'nothingToRedo'

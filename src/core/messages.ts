@@ -18,6 +18,8 @@ const failures: Readonly<Record<FailureCode, string>> = {
     'This library was written by a newer Papertray (format {format}, this one knows {known}): update first.',
   libraryReadOnly: 'The library cannot be read, so nothing is written: bring its folder back and try again.',
   noLibrary: 'There is no library in {folder} yet: “import” makes one.',
+  noToken:
+    'This window has no key to the library: open the address that Papertray printed when it was started.',
   notALibrary: '{folder} holds other files and no library: choose an empty folder.',
   nothingToRedo: 'There is nothing to redo.',
   nothingToUndo: 'There is nothing to undo.',

@@ -228,9 +228,7 @@ export const commands: readonly Command[] = [
     title: 'Search',
     section: 'Window',
     keys: ['/'],
-    run: (app) => {
-      app.searches++
-    }
+    run: search
   },
   {
     id: 'import',
@@ -328,9 +326,15 @@ function readAll(app: App): void {
 }
 
 function edit(app: App, what: 'tags' | 'note'): void {
-  if (app.list.current === undefined) return
+  const row = app.list.current
+  if (row === undefined) return
   app.layout.reading = true
-  app.editing = what
+  app.editing = { id: row.id, what }
+}
+
+function search(app: App): void {
+  app.layout.reading = false
+  app.searches++
 }
 
 function openAbstract({ list: { current } }: App): void {

@@ -1,4 +1,4 @@
-import type { Argument, ChangedMark, PaperDetail, Row, Undone } from '#core/contract'
+import type { Argument, ChangedMark, Decided, PaperDetail, Row, Undone } from '#core/contract'
 import type { ArxivId } from '#core/domain/arxiv-id'
 import { RequestFailed, type Client } from './client'
 import type { PaperList } from './paper-list.svelte'
@@ -36,16 +36,23 @@ export class Acts {
     )
   }
 
-  /** One save of a note. @param visit Saves with the same name are undone as one. */
-  async saveNote(id: ArxivId, note: string, visit: string): Promise<boolean> {
+  /**
+   * One save of a note; null where it was refused.
+   * @param visit Saves with the same name are undone as one.
+   */
+  async saveNote(id: ArxivId, note: string, visit: string): Promise<Decided | null> {
     try {
       const { window } = this.#client
-      await this.#client.change('decide', { window, papers: { ids: [id] }, wish: { note }, visit })
-      return true
+      return await this.#client.change('decide', { window, papers: { ids: [id] }, wish: { note }, visit })
     } catch (cause) {
       this.#refused(cause)
-      return false
+      return null
     }
+  }
+
+  /** Says what is done, and offers to take it back. */
+  told(said: string, decision: string): void {
+    this.#toasts.done(said, { label: 'Undo', run: () => void this.undo(decision) })
   }
 
   async removeDigest(key: string, name: string): Promise<void> {
@@ -96,13 +103,12 @@ export class Acts {
   async #tell(
     said: string | ((papers: number) => string),
     before: readonly Row[],
-    act: () => Promise<{ readonly decision: string | null; readonly papers: number }>
+    act: () => Promise<Decided>
   ): Promise<void> {
     try {
       const { decision, papers } = await act()
       if (decision === null) return
-      const undo = { label: 'Undo', run: () => void this.undo(decision) }
-      this.#toasts.done(typeof said === 'string' ? said : said(papers), undo)
+      this.told(typeof said === 'string' ? said : said(papers), decision)
     } catch (cause) {
       this.#list.restore(before)
       this.#refused(cause)

@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte'
 import type { OpenedLibrary, Transport, View } from '#core/contract'
+import type { ArxivId } from '#core/domain/arxiv-id'
 import { failureText } from '#core/messages'
 import { Acts } from './acts.svelte'
 import { Client } from './client'
@@ -27,8 +28,8 @@ export class App {
   #saving = $state(0)
   /** Why the library could not be opened at all. */
   #failure = $state<string | null>(null)
-  /** What is being edited in the reader, so that a key can begin it and Escape can end it. */
-  editing = $state<'tags' | 'note' | null>(null)
+  /** What is being edited of which paper, so that a key can begin it and moving on ends it. */
+  editing = $state.raw<{ readonly id: ArxivId; readonly what: 'tags' | 'note' } | null>(null)
   /** Raised to put the focus into the search field. */
   searches = $state(0)
 
@@ -80,9 +81,12 @@ export class App {
 
   async open(): Promise<void> {
     try {
-      const opened = await this.client.request('openLibrary')
+      const [opened] = await Promise.all([
+        this.client.request('openLibrary'),
+        this.list.open({ kind: 'inbox' }),
+        this.overview.readDigests()
+      ])
       this.layout.take(opened.settings)
-      await Promise.all([this.overview.open(opened), this.list.open({ kind: 'inbox' })])
       this.#opened = opened
       if (opened.damages.length > 0)
         this.toasts.error(failureText('partsDamaged', { count: opened.damages.length }))
@@ -115,8 +119,9 @@ export class App {
 
   #afterImport(run: ImportRun): void {
     const { list } = this
-    // Whoever has just dropped a digest into an empty list wants to see it.
-    if (list.length === 0 && run.newPapers > 0) this.client.background(list.refresh())
+    // Whoever has just dropped a digest and has not gone down the list wants to see it.
+    if (run.newPapers > 0 && list.query === '' && list.cursor <= 0 && list.top === 0)
+      this.client.background(list.refresh().then(() => list.moveTo(0)))
   }
 }
 

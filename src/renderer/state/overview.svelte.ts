@@ -1,4 +1,4 @@
-import type { Counts, DigestSummary, OpenedLibrary, ViewCounts } from '#core/contract'
+import type { Counts, DigestSummary, ViewCounts } from '#core/contract'
 import type { Client } from './client'
 
 /** Milliseconds after a change before the sidebar's counts are asked for again. */
@@ -58,11 +58,6 @@ export class Overview {
   /** True where the library holds no paper at all. */
   get empty(): boolean {
     return this.#views.all === 0
-  }
-
-  async open({ counts }: OpenedLibrary): Promise<void> {
-    this.#take(counts)
-    await this.readDigests()
   }
 
   /** Digests and counts belong together: the counts name the digests by their places. */

@@ -54,7 +54,7 @@ export class PaperList {
       this.#follow(change)
     })
     client.on('connectionChanged', ({ connected }) => {
-      if (connected) client.background(this.refresh())
+      if (connected) this.#follow({ rows: [], many: true, listsChanged: true })
     })
   }
 
@@ -293,7 +293,7 @@ export class PaperList {
     }
   }
 
-  #follow({ rows, many, listsChanged }: PapersChanged): void {
+  #follow({ rows, many, listsChanged }: Omit<PapersChanged, 'views'>): void {
     if (many) {
       // What is in view stays until it has come anew: nothing flickers.
       const used = this.#inUse()

@@ -1,4 +1,5 @@
 import type { LibraryEvent, Reply, Transport } from '#core/contract'
+import type { FailureCode } from '#core/failure'
 import { failureText } from '#core/messages'
 import { decodeWire, encodeWire } from '#core/wire'
 
@@ -33,10 +34,11 @@ export class HttpTransport implements Transport {
         headers: { 'content-type': 'application/octet-stream', [tokenHeader]: this.#token },
         ...(argument === undefined ? {} : { body: encodeWire(argument) })
       })
-      if (!response.ok) return disconnected()
+      if (response.status === 401) return refused('noToken')
+      if (!response.ok) return refused('disconnected')
       return decodeWire(new Uint8Array(await response.arrayBuffer())) as Reply
     } catch {
-      return disconnected()
+      return refused('disconnected')
     }
   }
 
@@ -107,8 +109,8 @@ function isAborted(signal: AbortSignal): boolean {
   return signal.aborted
 }
 
-function disconnected(): Reply {
-  return { ok: false, error: { code: 'disconnected', message: failureText('disconnected') } }
+function refused(code: FailureCode): Reply {
+  return { ok: false, error: { code, message: failureText(code) } }
 }
 
 /** The token stands in the address it was opened with, and is taken out of it, where others might see it. */
