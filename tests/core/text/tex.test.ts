@@ -471,11 +471,15 @@ describe('whatever the text', () => {
     ]
     const slow = units.flatMap((unit) => {
       const text = unit.repeat(length / unit.length)
-      const started = performance.now()
-      texPieces(text, { links: true })
-      texPieces(`$${text}`)
-      const milliseconds = performance.now() - started
-      return milliseconds > 1000 ? [[unit, Math.round(milliseconds)]] : []
+      // The best of some runs, since other tests want the processor as well.
+      let best = Infinity
+      for (let run = 0; run < 4 && best > 1000; run++) {
+        const started = performance.now()
+        texPieces(text, { links: true })
+        texPieces(`$${text}`)
+        best = Math.min(best, performance.now() - started)
+      }
+      return best > 1000 ? [[unit, Math.round(best)]] : []
     })
     expect(slow).toEqual([])
   })

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { renderFormula } from '../../../src/renderer/text/math'
 import { renderNote } from '../../../src/renderer/text/notes'
 import { htmlText } from '../../../src/renderer/text/trusted-html'
-import { attacks, strangers } from './support'
+import { attacks, parsed, strangers } from './support'
 
 const math = (tex: string, display: boolean): ReturnType<typeof renderFormula> =>
   renderFormula(katex, tex, display)
@@ -17,7 +17,7 @@ function html(text: string): string {
 }
 
 function body(text: string): HTMLElement {
-  return new DOMParser().parseFromString(html(text), 'text/html').body
+  return parsed(html(text))
 }
 
 function formulas(text: string): (string | null)[] {
@@ -69,6 +69,7 @@ describe('a note', () => {
     ['[x](file:///etc/passwd)'],
     ['[x](mailto:a@b.org) a@b.org mailto:a@b.org'],
     ['[x](/relative) [x](#id) [x](//x.org)'],
+    ['[x]() []() [*x*]() ![]()'],
     ['ftp://x.org //x.org www.x.org x.org readme.md'],
     ['[x](&#106;avascript:alert(1))']
   ])('has no link in %j', (text) => {
@@ -222,10 +223,10 @@ describe('a hostile note', () => {
           expect(list.join('').trim()).toBe('')
           return
         }
-        const page = new DOMParser().parseFromString(htmlText(made), 'text/html').body
+        const page = parsed(htmlText(made))
         expect(strangers(page)).toEqual([])
       }),
-      { numRuns: 20000 }
+      { numRuns: 1500 }
     )
   })
 

@@ -89,6 +89,13 @@ const attributes = new Set(
   title viewbox voffset width xmlns y1 y2 x1 x2 stroke-width`.split(/\s+/)
 )
 
+/** HTML as a page would take it. Not by DOMParser, which makes a whole document of it each time. */
+export function parsed(html: string): HTMLElement {
+  const element = document.createElement('div')
+  element.innerHTML = html
+  return element
+}
+
 /** What of a piece of a page neither formulas nor notes may hold; empty where all is well. */
 export function strangers(root: ParentNode): string[] {
   return [...root.querySelectorAll('*')].flatMap((element) => {
