@@ -2,9 +2,9 @@ import js from '@eslint/js'
 import svelte from 'eslint-plugin-svelte'
 import ts from 'typescript-eslint'
 
-/** Forbids imports that match `regex`, with the reason shown to whoever tries. */
-const forbid = (regex, message) => ({
-  'no-restricted-imports': ['error', { patterns: [{ regex, message }] }]
+/** Forbids imports that match `regex`, with the reason shown to whoever tries; and more of the same. */
+const forbid = (regex, message, ...more) => ({
+  'no-restricted-imports': ['error', { patterns: [{ regex, message }, ...more] }]
 })
 
 /** Bare specifiers other than the ones named. */
@@ -23,7 +23,12 @@ export default ts.config(
     files: ['**/*.ts', '**/*.svelte'],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './src/core/tsconfig.json', './src/renderer/tsconfig.json'],
+        project: [
+          './tsconfig.json',
+          './src/core/tsconfig.json',
+          './src/renderer/tsconfig.json',
+          './tests/e2e/tsconfig.json'
+        ],
         tsconfigRootDir: import.meta.dirname,
         extraFileExtensions: ['.svelte'],
         parser: ts.parser
@@ -67,7 +72,8 @@ export default ts.config(
     rules: {
       ...forbid(
         '^(?!\\.|#core/|(svelte|katex|markdown-it|tinykeys)(/|$))',
-        'The renderer imports the core, Svelte, KaTeX, markdown-it and tinykeys: it knows no host.'
+        'The renderer imports the core, Svelte, KaTeX, markdown-it and tinykeys: it knows no host.',
+        { regex: 'trusted-html$', message: 'Only what renders formulas and notes makes HTML: src/renderer/text.' }
       ),
       // A space between two elements is told apart from the space that formatting puts there.
       'svelte/no-useless-mustaches': 'off',
@@ -83,6 +89,13 @@ export default ts.config(
         { ignoreVoidOperator: true, ignoreArrowShorthand: true }
       ]
     }
+  },
+  {
+    files: ['src/renderer/text/*.ts'],
+    rules: forbid(
+      '^(?!\\.|#core/|(svelte|katex|markdown-it)(/|$))',
+      'Text of papers and notes needs the core, Svelte, KaTeX and markdown-it.'
+    )
   },
   {
     files: ['scripts/**/*.mjs', '*.config.js'],
