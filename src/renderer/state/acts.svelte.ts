@@ -77,7 +77,9 @@ export class Acts {
   async #goBack(verb: string, act: () => Promise<Undone>): Promise<void> {
     try {
       const undone = await act()
-      const words = undone.what.map((what) => changeWords[what]).join(', ')
+      const words = undone.what
+        .map((what) => (what === 'digest' ? counted(undone.digests, 'digest') : changeWords[what]))
+        .join(', ')
       const papers = undone.papers > 1 ? ` for ${counted(undone.papers, 'paper')}` : ''
       this.#toasts.done(words === '' ? `${verb}: nothing of it was left` : `${verb}: ${words}${papers}`)
       if (undone.digests > 0) await this.#list.refresh()
@@ -123,14 +125,13 @@ export class Acts {
   }
 }
 
-const changeWords: Readonly<Record<ChangedMark, string>> = {
+const changeWords: Readonly<Record<Exclude<ChangedMark, 'digest'>, string>> = {
   read: 'read again',
   unread: 'unread again',
   starred: 'starred again',
   unstarred: 'star taken off',
   tags: 'tags changed back',
-  note: 'note changed back',
-  digest: 'digest changed back'
+  note: 'note changed back'
 }
 
 function patched(row: Row, { read, starred, addTags = [], removeTags = [] }: Wish): Row {

@@ -1,7 +1,8 @@
-import { getContext, setContext } from 'svelte'
+import { getContext, setContext, tick } from 'svelte'
 import type { OpenedLibrary, Transport, View } from '#core/contract'
 import type { ArxivId } from '#core/domain/arxiv-id'
 import { failureText } from '#core/messages'
+import { listId } from '../keyboard/commands'
 import { Acts } from './acts.svelte'
 import { Client } from './client'
 import { Dialogs } from './dialogs.svelte'
@@ -88,6 +89,9 @@ export class App {
       ])
       this.layout.take(opened.settings)
       this.#opened = opened
+      await tick()
+      // Whoever listens to the window instead of seeing it begins in the list.
+      document.getElementById(listId)?.focus()
       if (opened.damages.length > 0)
         this.toasts.error(failureText('partsDamaged', { count: opened.damages.length }))
     } catch (cause) {

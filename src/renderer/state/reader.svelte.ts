@@ -11,10 +11,15 @@ export class Reader {
   #detail = $state.raw<PaperDetail | null>(null)
   #wanted: ArxivId | null = null
   readonly #kept = new Map<ArxivId, PaperDetail>()
+  /** Neighbours that are on their way. */
+  readonly #asked = new Set<ArxivId>()
+  /** Counted, so that an answer from before a change is not kept. */
+  #changes = 0
 
   constructor(client: Client) {
     this.#client = client
     client.on('papersChanged', ({ rows, many }) => {
+      this.#changes++
       if (many) this.#kept.clear()
       for (const { id } of rows) this.#kept.delete(id)
       const shown = this.#wanted
@@ -42,7 +47,13 @@ export class Reader {
       if (id !== null && this.#detail === null) this.#client.background(this.#load(id))
     }
     for (const each of neighbours)
-      if (!this.#kept.has(each.id)) this.#client.background(this.#read(each.id).then(() => undefined))
+      if (!this.#kept.has(each.id) && !this.#asked.has(each.id))
+        this.#client.background(this.#prepare(each.id))
+  }
+
+  async #prepare(id: ArxivId): Promise<void> {
+    this.#asked.add(id)
+    await this.#read(id).finally(() => this.#asked.delete(id))
   }
 
   async #load(id: ArxivId): Promise<void> {
@@ -51,7 +62,9 @@ export class Reader {
   }
 
   async #read(id: ArxivId): Promise<PaperDetail> {
+    const changes = this.#changes
     const detail = await this.#client.request('paper', { id })
+    if (changes !== this.#changes) return detail
     this.#kept.delete(id)
     this.#kept.set(id, detail)
     const [oldest] = this.#kept.keys()
