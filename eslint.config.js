@@ -73,7 +73,10 @@ export default ts.config(
       ...forbid(
         '^(?!\\.|#core/|(svelte|katex|markdown-it|tinykeys)(/|$))',
         'The renderer imports the core, Svelte, KaTeX, markdown-it and tinykeys: it knows no host.',
-        { regex: 'trusted-html$', message: 'Only what renders formulas and notes makes HTML: src/renderer/text.' }
+        {
+          regex: 'trusted-html$',
+          message: 'Only what renders formulas and notes makes HTML: src/renderer/text.'
+        }
       ),
       // A space between two elements is told apart from the space that formatting puts there.
       'svelte/no-useless-mustaches': 'off',

@@ -2,6 +2,7 @@
 import { browserHost, build } from './lib/build.mjs'
 import { callersFolder } from './lib/callers-folder.mjs'
 import { main } from './lib/failure.mjs'
+import { endWithParent } from './lib/orphan.mjs'
 import { run } from './lib/run.mjs'
 import { setUp } from './lib/set-up.mjs'
 
@@ -13,6 +14,7 @@ await main(async () => {
   await setUp()
   await build()
   if (!wants(args, '--browser', '--help', '-h')) console.error(noDesktop)
+  if (process.env.npm_lifecycle_event === 'start') endWithParent()
   const { exitCode } = await run(process.execPath, [browserHost, ...args], { cwd: callersFolder('start') })
   process.exitCode = exitCode
 })

@@ -52,6 +52,7 @@ async function checkTypes() {
   await check(
     [program('typescript', 'tsc'), '-p', 'src/core'],
     [program('typescript', 'tsc'), '-p', '.'],
+    [program('typescript', 'tsc'), '-p', 'tests/e2e'],
     [program('svelte-check'), '--tsconfig', './src/renderer/tsconfig.json', '--fail-on-warnings']
   )
 }

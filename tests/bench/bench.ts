@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- [--digests DIR] [--large]`: the figures of quality.md with their references from the same run, as a
- * table and as bench/results.json. `--digests` takes real digests instead of made ones, `--large` adds 300,000 papers.
+ * `npm run bench -- [--digests DIR] [--large] [--ui]`: the figures of quality.md with their references from the same
+ * run, as a table and as bench/results.json. `--digests` takes real digests instead of made ones, `--large` adds 300,000
+ * papers, `--ui` the window in a real Chromium (four minutes for each size).
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
@@ -8,6 +9,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { makeDigests, readDigests } from './digests'
 import { importInChild, measureImport, naiveImportInChild } from './import'
+import { measureInterface } from './interface'
 import { decideInChild, openInChild } from './library'
 import type { Row } from './measure'
 import { measureParsing } from './parse'
@@ -35,7 +37,9 @@ if (flag === '--child') {
 }
 
 async function bench(): Promise<void> {
-  const { values } = parseArgs({ options: { digests: { type: 'string' }, large: { type: 'boolean' } } })
+  const { values } = parseArgs({
+    options: { digests: { type: 'string' }, large: { type: 'boolean' }, ui: { type: 'boolean' } }
+  })
   const files =
     values.digests === undefined
       ? await makeDigests(seeds, 69_465)
@@ -48,8 +52,11 @@ async function bench(): Promise<void> {
   process.stdout.write('what | measured | reference | ratio | goal\n')
   show(await measureParsing(files))
   show(await measureImport(files))
-  for (const papers of [1000, 100_000, ...(values.large === true ? [300_000] : [])]) {
-    show(await measureSize(seeds, papers))
+  const sizes = [100_000, ...(values.large === true ? [300_000] : [])]
+  for (const papers of [1000, ...sizes]) show(await measureSize(seeds, papers))
+  if (values.ui === true) {
+    const models = values.digests === undefined ? seeds : resolve(values.digests)
+    await measureInterface(root, models, sizes, show)
   }
   await mkdir(join(root, 'bench'), { recursive: true })
   const machine = {

@@ -22,8 +22,13 @@ function locationOf(home: string): Parameters<typeof openLibrary>[0] {
 /**
  * Makes a library as after years of use: all but the newest tenth read (in bulks of 500), one paper in fifty starred
  * and one in a hundred tagged by single decisions.
+ * @param unread Nothing is read: the inbox is as long as the library.
  */
-export async function makeLibrary(home: string, files: readonly DigestFile[]): Promise<MadeLibrary> {
+export async function makeLibrary(
+  home: string,
+  files: readonly DigestFile[],
+  { unread = false } = {}
+): Promise<MadeLibrary> {
   const library = await openLibrary(locationOf(home), 'benchmark')
   const pending: Promise<unknown>[] = []
   for (const { name, bytes } of files) {
@@ -32,7 +37,7 @@ export async function makeLibrary(home: string, files: readonly DigestFile[]): P
   }
   await Promise.all(pending)
   const ids = (await library.rows('all')).map((row) => library.catalog.id(row))
-  const old = ids.slice(Math.floor(ids.length / 10))
+  const old = unread ? [] : ids.slice(Math.floor(ids.length / 10))
   for (let from = 0; from < old.length; from += 500)
     await library.mark({ read: true }, old.slice(from, from + 500))
   await Promise.all(everyNth(ids, 50).map((id) => library.mark({ starred: true }, [id])))

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 export interface Row {
   readonly what: string
   readonly measured: number
-  readonly unit: 'ms' | 's' | 'MB' | '×'
+  readonly unit: 'ms' | 's' | 'MB' | '×' | 'kB' | '%' | 'frames'
   readonly reference?: { readonly what: string; readonly measured: number }
   /** As quality.md states it. */
   readonly goal: string
@@ -17,6 +17,12 @@ export function median(values: readonly number[]): number {
   const middle = sorted.length >> 1
   const [low = NaN, high = NaN] = [sorted[middle - 1], sorted[middle]]
   return sorted.length % 2 === 1 ? high : (low + high) / 2
+}
+
+/** The value that so many of a hundred do not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil((sorted.length * share) / 100) - 1)] ?? NaN
 }
 
 /**

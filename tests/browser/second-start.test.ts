@@ -186,7 +186,9 @@ test('another program at the address that is written down is not taken for Paper
   ]
   let turn = 0
   const other = await otherProgram((request, response) => {
-    answers[turn++ % answers.length]?.(request, response)
+    // Where a redirection leads to, somebody speaks like Papertray.
+    if (request.url === '/elsewhere') response.writeHead(200, wire).end(encodeWire(opened))
+    else answers[turn++ % answers.length]?.(request, response)
   })
   await withStaleAddress(user, `http://127.0.0.1:${other.port}`)
   await expectNotTaken(user)

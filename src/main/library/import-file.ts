@@ -72,7 +72,7 @@ export async function importFile(
   // import before this one brought the same digest: bytes that no Decision names are ignored.
   const stored = missing.length === 0 ? [] : await store(missing, await stageSource(bytes, bytesHash), target)
 
-  await Promise.race([target.turn(), stopped(signal)])
+  await unlessStopped(target.turn(), signal)
   goOn(signal)
   const placed = stored.filter(unknownTo(target, bytesHash))
   const keys = new Set(staged.map(({ digest }) => digest.key))
@@ -97,14 +97,20 @@ function goOn(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw new Failure('cancelled')
 }
 
-/** Resolves once it is stopped. */
-function stopped(signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted === true) resolve()
-    signal?.addEventListener('abort', () => {
-      resolve()
-    })
+/** Waits, but no longer than until it is stopped; leaves no listener on a signal that many files share. */
+async function unlessStopped(wait: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return wait
+  if (signal.aborted) return
+  let stop = (): void => undefined
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve
+    signal.addEventListener('abort', stop)
   })
+  try {
+    await Promise.race([wait, stopped])
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
 }
 
 async function parseSlowly(text: string, signal: AbortSignal | undefined): Promise<ParsedDigest[]> {

@@ -391,17 +391,19 @@ function scroll(app: App, by: 1 | -1): void {
   else reader.scrollBy({ top: by * (clientHeight - keptLines) })
 }
 
-const drawerQuery = '(max-width: 899px)'
+/** The window's widths of product.md, as App.svelte has them. */
+const drawerWidth = '(max-width: 899px)'
+const narrow = '(max-width: 639px)'
 
 function sidebar({ layout }: App): void {
-  if (matchMedia(drawerQuery).matches) layout.drawerOpen = !layout.drawerOpen
+  if (matchMedia(drawerWidth).matches) layout.drawerOpen = !layout.drawerOpen
   else layout.toggleSidebar()
 }
 
 function back(app: App): void {
   const { layout, list } = app
   if (layout.drawerOpen) layout.drawerOpen = false
-  else if (layout.reading) layout.reading = false
+  else if (layout.reading && matchMedia(narrow).matches) layout.reading = false
   else if (list.query !== '') app.client.background(list.open(list.view))
   else app.toasts.dismiss()
 }

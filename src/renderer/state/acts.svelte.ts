@@ -1,6 +1,6 @@
 import type { Argument, ChangedMark, Decided, PaperDetail, Row, Undone } from '#core/contract'
 import type { ArxivId } from '#core/domain/arxiv-id'
-import { RequestFailed, type Client } from './client'
+import { isUnreached, RequestFailed, type Client } from './client'
 import type { PaperList } from './paper-list.svelte'
 import type { Toasts } from './toasts.svelte'
 import { counted } from './words'
@@ -120,6 +120,8 @@ export class Acts {
   #refused(cause: unknown): void {
     if (!(cause instanceof RequestFailed)) throw cause
     const nothing = cause.code === 'nothingToUndo' || cause.code === 'nothingToRedo'
+    // The window says that by itself for as long as it lasts.
+    if (isUnreached(cause)) return
     if (nothing) this.#toasts.done(cause.message)
     else this.#toasts.error(cause.message)
   }

@@ -4,7 +4,7 @@ import type { ArxivId } from '#core/domain/arxiv-id'
 import { failureText } from '#core/messages'
 import { listId } from '../keyboard/commands'
 import { Acts } from './acts.svelte'
-import { Client } from './client'
+import { Client, isUnreached } from './client'
 import { Dialogs } from './dialogs.svelte'
 import { Imports, type ImportRun } from './imports.svelte'
 import { Layout } from './layout.svelte'
@@ -25,7 +25,7 @@ export class App {
   readonly imports: Imports
   readonly acts: Acts
   #opened = $state.raw<OpenedLibrary | null>(null)
-  #connected = $state(true)
+  #lost = $state<string | null>(null)
   #saving = $state(0)
   /** Why the library could not be opened at all. */
   #failure = $state<string | null>(null)
@@ -39,13 +39,17 @@ export class App {
       slow: (waiting) => {
         this.#saving = waiting
       },
+      lost: (reason) => {
+        this.#lost = reason?.message ?? null
+      },
       failed: ({ code, message }) => {
-        if (code === 'disconnected') this.#connected = false
-        else if (code !== 'staleView') this.toasts.error(message)
+        // The window says by itself that the library cannot be reached, and a list reads itself again.
+        if (!isUnreached({ code }) && code !== 'staleView') this.toasts.error(message)
       }
     })
     this.client.on('connectionChanged', ({ connected }) => {
-      this.#connected = connected
+      this.#lost = connected ? null : (this.#lost ?? failureText('disconnected'))
+      if (!connected) this.client.tryAgainSoon()
     })
     this.layout = new Layout(this.client)
     this.overview = new Overview(this.client)
@@ -62,8 +66,9 @@ export class App {
     return this.#opened
   }
 
-  get connected(): boolean {
-    return this.#connected
+  /** Why the library cannot be reached now, in the user's words; null while it can. */
+  get lost(): string | null {
+    return this.#lost
   }
 
   get failure(): string | null {

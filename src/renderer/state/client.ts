@@ -15,8 +15,13 @@ export class RequestFailed extends Error {
 /** Requests that have waited so long are shown as being saved, in milliseconds. */
 const longWait = 300
 
+/** Milliseconds before a library that could not be reached is asked again. */
+const tryPause = 2000
+
 /** What a window wants to hear of its requests. */
 export interface ClientOptions {
+  /** Why the library cannot be reached; null with every answer that came from it. */
+  readonly lost: (reason: ReplyError | null) => void
   /** How many requests take longer than a moment, whenever that changes. */
   readonly slow: (waiting: number) => void
   /** Work that nobody waits for was refused. */
@@ -28,6 +33,7 @@ export class Client {
   readonly #transport: Transport
   readonly #options: ClientOptions
   #waiting = 0
+  #trying: ReturnType<typeof setTimeout> | null = null
 
   /** This window's name in its Decisions: kept over a reload, so that undo still knows what was done here. */
   readonly window = windowName()
@@ -74,11 +80,28 @@ export class Client {
     })
   }
 
+  /** Asks something until the library answers again, so that the window need not be touched for that. */
+  tryAgainSoon(): void {
+    if (this.#trying !== null) return
+    this.#trying = setTimeout(() => {
+      this.#trying = null
+      this.background(this.request('counts'))
+    }, tryPause)
+  }
+
   async #ask<N extends RequestName>(name: N, argument: Argument<N> | undefined): Promise<Replies[N]> {
     const reply = await this.#transport.request(name, argument)
+    const lost = !reply.ok && isUnreached(reply.error)
+    this.#options.lost(lost ? reply.error : null)
+    if (lost) this.tryAgainSoon()
     if (!reply.ok) throw new RequestFailed(reply.error)
     return reply.value as Replies[N]
   }
+}
+
+/** True where the request did not come to the library at all. */
+export function isUnreached({ code }: Pick<ReplyError, 'code'>): boolean {
+  return code === 'disconnected' || code === 'noToken'
 }
 
 function windowName(): string {

@@ -23,7 +23,8 @@ export class Layout {
   })
   #sidebarHidden = $state(false)
   #appearance = $state<Appearance>('system')
-  #timer: ReturnType<typeof setTimeout> | undefined
+  #timer: ReturnType<typeof setTimeout> | null = null
+  #saving = false
   /** Whether the sidebar lies over a narrow window. */
   drawerOpen = $state(false)
   /** Whether a very narrow window shows the reader instead of the list. */
@@ -32,7 +33,8 @@ export class Layout {
   constructor(client: Client) {
     this.#client = client
     client.on('deviceSettingsChanged', (settings) => {
-      this.take(settings)
+      // What this window is about to save is newer than what it hears of its last save.
+      if (this.#timer === null && !this.#saving) this.take(settings)
     })
   }
 
@@ -87,15 +89,25 @@ export class Layout {
   }
 
   #saveSoon(): void {
-    clearTimeout(this.#timer)
+    if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
-      const { sidebar, list } = this.#widths
-      const settings = {
-        panes: { sidebar, list },
-        sidebarHidden: this.#sidebarHidden,
-        appearance: this.#appearance
-      }
-      this.#client.background(this.#client.request('saveDeviceSettings', settings))
+      this.#timer = null
+      this.#client.background(this.#save())
     }, savePause)
+  }
+
+  async #save(): Promise<void> {
+    const { sidebar, list } = this.#widths
+    const [sidebarHidden, appearance] = [this.#sidebarHidden, this.#appearance]
+    this.#saving = true
+    try {
+      await this.#client.request('saveDeviceSettings', {
+        panes: { sidebar, list },
+        sidebarHidden,
+        appearance
+      })
+    } finally {
+      this.#saving = false
+    }
   }
 }

@@ -36,10 +36,12 @@ export class PaperList {
   #changes = $state(0)
   /** Raised when another list is shown, so that it is scrolled to where it was. */
   #opened = $state(0)
+  /** The last question, which may not be answered yet. */
+  #asked = $state.raw<{ readonly view: View; readonly query: string }>({ view: { kind: 'inbox' }, query: '' })
   readonly #rows = new Map<number, Row>()
   /** Places that are in view. */
   #shown = { from: 0, to: 0 }
-  #asked = new Set<number>()
+  readonly #requested = new Set<number>()
   #generation = 0
   /** Of the latest opening: answers to earlier ones come too late. */
   #turn = 0
@@ -77,6 +79,11 @@ export class PaperList {
   /** False until the first answer is there. */
   get ready(): boolean {
     return this.#ready
+  }
+
+  /** What was asked last; see {@link waiting}. */
+  get asked(): { readonly view: View; readonly query: string } {
+    return this.#asked
   }
 
   /** True while the list does not answer yet what was asked last. */
@@ -121,15 +128,17 @@ export class PaperList {
   /** Shows another view, or another question about it. */
   async open(view: View, query = ''): Promise<void> {
     const same = keyOf(view, query) === keyOf(this.#view, this.#query)
-    if (!same) this.#remember()
-    this.#view = view
-    this.#query = query
+    this.#asked = { view, query }
     const turn = ++this.#turn
     this.#waiting = true
     const opened = await this.#client.request('openView', { view, query }).finally(() => {
       if (turn === this.#turn) this.#waiting = false
     })
     if (turn !== this.#turn) return
+    // Only now, together with its papers: until then keys and headings are those of the list that is shown.
+    if (!same) this.#remember()
+    this.#view = view
+    this.#query = query
     this.#take(opened)
     const place = same ? this.#place() : this.#places.get(keyOf(view, query))
     const found = place === undefined ? -1 : this.#order.indexOf(place.row)
@@ -141,6 +150,8 @@ export class PaperList {
 
   /** The same question again: what arrived comes in, what belongs here no more goes, the current paper stays. */
   async refresh(): Promise<void> {
+    // What is under way is newer than what would be asked for here.
+    if (this.#waiting) return
     const { view, query } = this
     const [before, place] = [this.#order, this.#cursor]
     const turn = ++this.#turn
@@ -194,7 +205,7 @@ export class PaperList {
     const end = Math.min(this.#order.length, Math.ceil(to / page) * page)
     for (let place = Math.floor(Math.max(0, from) / page) * page; place < end; place++) {
       const row = this.#order[place]
-      if (row === undefined || this.#rows.has(row) || this.#asked.has(row)) continue
+      if (row === undefined || this.#rows.has(row) || this.#requested.has(row)) continue
       missing.push(row)
     }
     if (missing.length > 0) this.#client.background(this.#ask(missing))
@@ -246,7 +257,7 @@ export class PaperList {
   }): void {
     if (generation !== this.#generation) {
       this.#rows.clear()
-      this.#asked.clear()
+      this.#requested.clear()
       this.#places.clear()
     }
     this.#generation = generation
@@ -259,7 +270,7 @@ export class PaperList {
   }
 
   async #ask(missing: readonly number[]): Promise<void> {
-    for (const row of missing) this.#asked.add(row)
+    for (const row of missing) this.#requested.add(row)
     const generation = this.#generation
     try {
       for (let from = 0; from < missing.length; from += 1000) {
@@ -271,7 +282,7 @@ export class PaperList {
       if (!(cause instanceof RequestFailed) || cause.code !== 'staleView') throw cause
       await this.refresh()
     } finally {
-      for (const row of missing) this.#asked.delete(row)
+      for (const row of missing) this.#requested.delete(row)
     }
   }
 

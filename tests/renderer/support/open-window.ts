@@ -52,6 +52,7 @@ export function transportOf(service: LibraryService): TestTransport {
 export function clientOf(transport: Transport): { client: Client; refused: RequestFailed[] } {
   const refused: RequestFailed[] = []
   const client = new Client(transport, {
+    lost: () => undefined,
     slow: () => undefined,
     failed: (cause) => {
       refused.push(cause)

@@ -1,0 +1,235 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { digestText, samplePaths, today } from './support/digests'
+import { expect, test } from './support/test'
+import type { AppWindow } from './support/window'
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** What axe finds on the screens of a test, each finding once. */
+class Findings {
+  readonly #window: AppWindow
+  readonly #found = new Map<string, string[]>()
+
+  constructor(window: AppWindow) {
+    this.#window = window
+  }
+
+  /** Looks at what is shown, in both appearances. */
+  async look(screen: string): Promise<void> {
+    const { page } = this.#window
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      // Colours are measured at rest.
+      await page.waitForFunction(() => document.getAnimations().length === 0)
+      const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
+      // Only colours depend on the appearance.
+      const asked = colorScheme === 'light' ? axe.withTags(tags) : axe.withRules(['color-contrast'])
+      const { violations } = await asked.analyze()
+      for (const { id, nodes } of violations) {
+        for (const { target, failureSummary = '' } of nodes) {
+          const finding = `${id}: ${target.join(' ')}: ${failureSummary.replaceAll(/\s+/g, ' ')}`
+          this.#found.set(finding, [...(this.#found.get(finding) ?? []), `${screen} (${colorScheme})`])
+        }
+      }
+    }
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  }
+
+  expectNone(): void {
+    const lines = [...this.#found].map(([finding, screens]) => `${finding} [${screens.join(', ')}]`)
+    expect(lines).toEqual([])
+  }
+}
+
+test.describe('axe finds nothing', () => {
+  test.slow()
+
+  test('in the list and the reader, with every kind of mark', async ({ window }) => {
+    const axe = new Findings(window)
+    const { page } = window
+    await axe.look('inbox')
+    await window.press('e', 's')
+    await expect(window.toast('Starred')).toBeVisible()
+    await axe.look('a toast with undo')
+    await window.press('t')
+    await page.keyboard.type('vision/maps')
+    await expect(page.getByRole('listbox', { name: 'Tags' })).toBeVisible()
+    await axe.look('tag completion')
+    await window.press('Enter', 'Escape', 'n')
+    await window.note.fill(
+      '# Plan\n\n**Compare** $\\ell_1$, [site](https://example.org/)\n\n$$x^2$$\n\n- a\n- b'
+    )
+    await expect(page.getByRole('region', { name: 'Preview' }).locator('math')).toHaveCount(2)
+    await axe.look('note editor')
+    await window.press('Escape')
+    await expect(window.note).toBeHidden()
+    await axe.look('note, tag and star')
+    await window.search.fill('diffusion')
+    await expect(page.getByText(/papers found$/)).toBeVisible()
+    await axe.look('search')
+    await window.search.fill('zzyzx')
+    await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible()
+    await axe.look('nothing found')
+    axe.expectNone()
+  })
+
+  test('on screens that hold nothing', async ({ window }) => {
+    const axe = new Findings(window)
+    const { page } = window
+    for (const [key, heading] of [
+      ['s', 'No stars yet'],
+      ['n', 'No notes yet'],
+      ['r', 'Nothing read yet']
+    ] as const) {
+      await window.press('g', key)
+      await expect(page.getByRole('heading', { name: heading })).toBeVisible()
+      await axe.look(heading)
+    }
+    await window.press('g', 'i')
+    await window.expectList('Inbox', 153)
+    await window.press('Shift+A')
+    await window.expectCount('Inbox', 0)
+    await window.press('g', 'i')
+    await expect(page.getByRole('heading', { name: 'Inbox zero' })).toBeVisible()
+    await axe.look('inbox zero')
+    axe.expectNone()
+  })
+
+  test('in dialogs', async ({ window }) => {
+    const axe = new Findings(window)
+    const { page } = window
+    await window.press('Shift+Slash')
+    await expect(window.dialog).toBeVisible()
+    await axe.look('keys')
+    await window.press('Escape')
+    await expect(window.dialog).toBeHidden()
+    const text = digestText(today(), [{ id: '2611.00001', comment: 'See http://plain.example/' }])
+    const broken = `${text}### No id\n- **Arxiv ID**: lost\n`
+    await window.choose([
+      { name: 'broken.md', mimeType: 'text/plain', buffer: Buffer.from(broken) },
+      { name: 'empty.md', mimeType: 'text/plain', buffer: Buffer.alloc(0) }
+    ])
+    await window.expectImport('1 new paper')
+    await axe.look('import card')
+    await window.button('Show the report').click()
+    await expect(window.dialog).toBeVisible()
+    await axe.look('report')
+    await window.press('Escape')
+    await page
+      .getByRole('button', { name: /^About the digest of/ })
+      .first()
+      .click()
+    await expect(window.dialog).toContainText('broken.md')
+    await axe.look('digest')
+    await window.press('Escape')
+    await expect(window.dialog).toBeHidden()
+    await expect(window.rows.first()).toContainText('Paper 2611.00001')
+    await window.rows.first().click()
+    await window.expectPaper('2611.00001')
+    await window.reader.getByRole('link', { name: 'http://plain.example/' }).click()
+    await expect(window.dialog).toBeVisible()
+    await axe.look('address')
+    axe.expectNone()
+  })
+
+  test('in narrow windows', async ({ window }) => {
+    const axe = new Findings(window)
+    const { page } = window
+    await page.setViewportSize({ width: 800, height: 800 })
+    await expect(window.sidebar).toBeHidden()
+    await axe.look('without sidebar')
+    await window.press('\\')
+    await expect(window.sidebar).toBeVisible()
+    await axe.look('drawer')
+    await window.press('Escape')
+    await page.setViewportSize({ width: 500, height: 800 })
+    await axe.look('list alone')
+    await window.rows.first().click()
+    await expect(window.reader).toBeVisible()
+    await axe.look('reader alone')
+    axe.expectNone()
+  })
+
+  test.describe('at the beginning', () => {
+    test.use({ library: 'empty' })
+
+    test('on the welcome screen, while files are dragged and in the paste dialog', async ({ window }) => {
+      const axe = new Findings(window)
+      await axe.look('welcome')
+      await window.drag(samplePaths.slice(0, 1))
+      await expect(window.page.getByText('Drop to import')).toBeVisible()
+      await axe.look('dragging')
+      await window.page.locator('body').dispatchEvent('dragleave', {
+        dataTransfer: await window.page.evaluateHandle(() => {
+          const made = new DataTransfer()
+          made.items.add(new File([], 'x'))
+          return made
+        })
+      })
+      await expect(window.page.getByText('Drop to import')).toBeHidden()
+      await window.button('Paste text…').click()
+      await expect(window.dialog).toBeVisible()
+      await axe.look('paste')
+      axe.expectNone()
+    })
+
+    test('where the library cannot be opened', async ({ window, watch, context }) => {
+      const axe = new Findings(window)
+      watch.expect(/Failed to load resource/)
+      await context.route('**/request/openLibrary', (route) => route.abort())
+      await window.page.reload()
+      await expect(window.page.getByRole('heading', { name: /could not open the library/ })).toBeVisible()
+      await axe.look('start failure')
+      axe.expectNone()
+    })
+  })
+})
+
+test('puts the focus where one begins in each dialog, and gives it back', async ({ window }) => {
+  const { page, dialog } = window
+  await page
+    .getByRole('button', { name: /^About the digest of/ })
+    .first()
+    .click()
+  await expect(dialog.getByRole('button', { name: 'Show its papers' })).toBeFocused()
+  await window.press('Escape')
+  await expect(page.getByRole('button', { name: /^About the digest of/ }).first()).toBeFocused()
+})
+
+test('reaches every part of the window with Tab, and shows where it is', async ({ window }) => {
+  const { page } = window
+  await window.row.click()
+  const seen = new Set<string>()
+  for (let press = 0; press < 120; press++) {
+    await window.press('Tab')
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement
+      if (element === null || element === document.body) return null
+      const { outlineStyle, outlineWidth } = getComputedStyle(element)
+      const { x, y, width, height } = element.getBoundingClientRect()
+      const name = (element.getAttribute('aria-label') ?? element.textContent).trim()
+      return { name, outlined: outlineStyle !== 'none' && parseFloat(outlineWidth) > 0, x, y, width, height }
+    })
+    if (focused === null || seen.has(focused.name)) continue
+    seen.add(focused.name)
+    if (focused.outlined) continue
+    // Shown in another way: then the element looks different once it is left.
+    const { name, x, y, width, height } = focused
+    const clip = { x: Math.max(0, x - 4), y: Math.max(0, y - 4), width: width + 8, height: height + 8 }
+    const before = await page.screenshot({ clip, animations: 'disabled', caret: 'hide' })
+    const element = await page.evaluateHandle(() => document.activeElement as HTMLElement)
+    await element.evaluate((each) => {
+      each.blur()
+    })
+    const after = await page.screenshot({ clip, animations: 'disabled', caret: 'hide' })
+    await element.evaluate((each) => {
+      each.focus()
+    })
+    expect.soft(after.equals(before), `${name} looks the same with focus as without`).toBe(false)
+  }
+  for (const name of ['Search papers', 'Inbox', 'Star', 'Abstract and note', 'Width of the list'])
+    expect(
+      [...seen].some((each) => each.startsWith(name)),
+      `${name} is reached by Tab`
+    ).toBe(true)
+})

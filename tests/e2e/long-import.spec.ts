@@ -1,0 +1,70 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { recombined } from './support/digests'
+import { expect, test } from './support/test'
+
+/** Enough to be under way for seconds. */
+const files = 400
+const papersEach = 36
+
+/** Milliseconds from a key press to the moved cursor: far more than a person notices as slow. */
+const longestAnswer = 250
+
+test('cancels a long import: the window answers meanwhile, and what was finished is whole', async ({
+  app,
+  window
+}) => {
+  const folder = join(app.home, 'many')
+  mkdirSync(folder)
+  const paths = recombined(files, papersEach).map(({ name, text }) => {
+    const path = join(folder, name)
+    writeFileSync(path, text)
+    return path
+  })
+  await window.press('j')
+  await window.expectPlace(1)
+  // From a key press to the change of what is current, as the window itself sees it.
+  await window.page.evaluate(() => {
+    const list = document.getElementById('paper-list')
+    if (list === null) throw new Error('no list')
+    const answers: number[] = []
+    let pressed: number | null = null
+    addEventListener(
+      'keydown',
+      (event) => {
+        pressed = event.timeStamp
+      },
+      true
+    )
+    new MutationObserver(() => {
+      if (pressed !== null) answers.push(performance.now() - pressed)
+      pressed = null
+    }).observe(list, { attributeFilter: ['aria-activedescendant'] })
+    Object.assign(globalThis, { answers })
+  })
+  await window.choose(paths)
+  const progress = window.page.getByRole('progressbar', { name: 'Progress of the import' })
+  await expect(progress).toBeVisible()
+  await expect(window.card).toContainText(/[1-9]\d* of 400 files/)
+  for (let place = 2; place < 12; place++) {
+    await window.press('j')
+    await window.expectPlace(place)
+  }
+  await expect(progress, 'the import is still under way').toBeVisible()
+  await window.card.getByRole('button', { name: 'Cancel' }).click()
+  await window.expectImport('Import cancelled')
+  const answers = await window.page.evaluate(() => (globalThis as unknown as { answers: number[] }).answers)
+  expect(answers).toHaveLength(10)
+  expect(Math.max(...answers), `answers in ms: ${answers.join(' ')}`).toBeLessThan(longestAnswer)
+
+  const said = await window.card.textContent()
+  const done = Number(/([\d,]+) files? of 400 are in the library/.exec(said ?? '')?.[1])
+  expect(done).toBeGreaterThan(0)
+  expect(done).toBeLessThan(files)
+  // Every digest in the library is whole: all of its papers, and none of another.
+  await window.expectCount('All', 153 + done * papersEach)
+  expect(await app.papers()).toHaveLength(153 + done * papersEach)
+  await app.command('check')
+  await app.restart(window)
+  await window.expectCount('All', 153 + done * papersEach)
+})

@@ -1,0 +1,103 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { samplePaths } from './support/digests'
+import { expect, test } from './support/test'
+import type { AppWindow } from './support/window'
+
+/** `npm run screenshots` names a folder to keep the pictures in; otherwise they are artefacts of the test. */
+const folder = process.env.PAPERTRAY_SCREENSHOTS
+
+const note =
+  'Linear-time retention in place of attention: $\\mathcal{O}(L)$ instead of $\\mathcal{O}(L^2)$.\n\n' +
+  '- Compare with **state space** models\n- Ask for the code\n\n$$h_t = \\gamma\\, h_{t-1} + k_t^\\top v_t$$'
+
+test.beforeEach(async ({ context }) => {
+  await context.clock.setFixedTime('2026-11-21T09:00:00Z')
+})
+
+/** Takes a picture in both appearances. */
+async function take({ page }: AppWindow, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.waitForFunction(
+      () => document.fonts.status === 'loaded' && document.getAnimations().length === 0
+    )
+    const file = `${name}-${colorScheme}.png`
+    if (folder !== undefined) mkdirSync(folder, { recursive: true })
+    const body = await page.screenshot({
+      animations: 'disabled',
+      caret: 'hide',
+      ...(folder === undefined ? {} : { path: join(folder, file) })
+    })
+    expect(body.length).toBeGreaterThan(10_000)
+    await test.info().attach(file, { body, contentType: 'image/png' })
+  }
+}
+
+/** Marks a few papers, so that every state is in the picture. */
+async function mark(window: AppWindow): Promise<void> {
+  await window.page.setViewportSize({ width: 1280, height: 800 })
+  await window.press('j', 's')
+  await window.expectCount('Starred', 1)
+  await window.press('t')
+  await window.page.keyboard.type('video/generation')
+  await window.press('Enter', 'Escape', 'j', 'e')
+  await window.expectCount('Read', 1)
+  await window.press('t')
+  await window.page.keyboard.type('to discuss')
+  await window.press('Enter', 'Escape', 'k', 'k', 'k')
+  await window.expectPlace(0)
+  await expect(window.view('to discuss')).toBeVisible()
+  await window.page.keyboard.press('n')
+  await window.note.fill(note)
+  await expect(window.page.getByRole('status').filter({ hasText: /^Saved$/ })).toBeVisible()
+  await window.expectCount('Notes', 1)
+}
+
+async function settle(window: AppWindow): Promise<void> {
+  await window.page.mouse.move(0, 0)
+  const dismiss = window.page.getByRole('button', { name: 'Dismiss' })
+  if (await dismiss.isVisible()) await dismiss.click({ timeout: 1000 }).catch(() => undefined)
+  await expect(dismiss).toBeHidden()
+  await expect(window.reader).toHaveAttribute('aria-busy', 'false')
+}
+
+test('inbox and note', async ({ window }) => {
+  await mark(window)
+  await expect(window.page.getByRole('region', { name: 'Preview' }).locator('math')).toHaveCount(3)
+  await settle(window)
+  await window.note.focus()
+  await take(window, 'note')
+  await window.press('Escape')
+  await expect(window.note).toBeHidden()
+  await settle(window)
+  await take(window, 'inbox')
+})
+
+test('narrow', async ({ window }) => {
+  await mark(window)
+  await window.press('Escape')
+  await expect(window.note).toBeHidden()
+  await settle(window)
+  await window.page.setViewportSize({ width: 600, height: 800 })
+  await window.press('u')
+  await expect(window.list).toBeVisible()
+  await take(window, 'narrow')
+})
+
+test.describe('of an empty library', () => {
+  test.use({ library: 'empty' })
+
+  test('welcome and report', async ({ window }) => {
+    await window.page.setViewportSize({ width: 1280, height: 800 })
+    await expect(window.page.getByRole('heading', { name: 'Drop a digest here' })).toBeVisible()
+    await take(window, 'welcome')
+    await window.choose(samplePaths)
+    await window.expectImport('153 new papers')
+    await expect(window.reader).toHaveAttribute('aria-busy', 'false')
+    await window.button('Show the report').click()
+    await expect(window.dialog).toBeVisible()
+    await window.page.mouse.move(0, 0)
+    await take(window, 'report')
+  })
+})

@@ -1,0 +1,62 @@
+import type { BrowserContext } from '@playwright/test'
+
+/** What must never happen in a window, whatever a test is about; all of a context's windows together. */
+export class Watch {
+  /** Warnings, errors, dialogs: each in a line. */
+  readonly complaints: string[] = []
+  /** Addresses outside the host that a window asked for. */
+  readonly outside: string[] = []
+  readonly #origins = new Set<string>()
+  #expected: readonly RegExp[] = []
+
+  /** Begins to watch. Nothing leaves the machine: what windows ask of others is answered here, and noted. */
+  async follow(context: BrowserContext): Promise<void> {
+    context.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.#complain(message.text())
+    })
+    context.on('weberror', (error) => {
+      this.#complain(error.error().stack ?? error.error().message)
+    })
+    context.on('dialog', (dialog) => {
+      this.#complain(`dialog: ${dialog.type()} ${dialog.message()}`)
+      void dialog.dismiss()
+    })
+    await context.route(
+      (url) => !this.#isOwn(url),
+      async (route) => {
+        this.outside.push(route.request().url())
+        await route.fulfill({ contentType: 'text/html', body: '<title>Outside</title>' })
+      }
+    )
+    // Refusals by the Content Security Policy or Trusted Types, also those that the console does not tell.
+    await context.addInitScript(() => {
+      addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
+        // eslint-disable-next-line no-console -- in the page, whose console is listened to
+        console.error(`policy violated: ${violatedDirective} ${blockedURI} ${sample}`)
+      })
+    })
+  }
+
+  /** Requests to it are the application's own. */
+  allow(origin: string): void {
+    this.#origins.add(origin)
+  }
+
+  /** Complaints of this kind belong to what a test does. */
+  expect(...complaints: readonly RegExp[]): void {
+    this.#expected = [...this.#expected, ...complaints]
+  }
+
+  /** What windows have asked of others since this was last called. */
+  takeOutside(): string[] {
+    return this.outside.splice(0)
+  }
+
+  #isOwn(url: URL): boolean {
+    return this.#origins.has(url.origin) || ['data:', 'blob:', 'about:'].includes(url.protocol)
+  }
+
+  #complain(text: string): void {
+    if (!this.#expected.some((pattern) => pattern.test(text))) this.complaints.push(text)
+  }
+}

@@ -1,0 +1,130 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+
+/** A window of the application, as a person sees it. */
+export class AppWindow {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  get sidebar(): Locator {
+    return this.page.getByRole('navigation', { name: 'Views' })
+  }
+
+  /** The list of papers. */
+  get list(): Locator {
+    return this.page.locator('#paper-list')
+  }
+
+  get rows(): Locator {
+    return this.list.getByRole('option')
+  }
+
+  /** The current paper's row. */
+  get row(): Locator {
+    return this.list.getByRole('option', { selected: true })
+  }
+
+  get reader(): Locator {
+    return this.page.getByRole('article')
+  }
+
+  get search(): Locator {
+    return this.page.getByRole('textbox', { name: 'Search papers' })
+  }
+
+  /** The card of an import. */
+  get card(): Locator {
+    return this.page.getByRole('region', { name: 'Import', exact: true })
+  }
+
+  get dialog(): Locator {
+    return this.page.getByRole('dialog')
+  }
+
+  get note(): Locator {
+    return this.page.getByRole('textbox', { name: 'Note' })
+  }
+
+  get tagField(): Locator {
+    return this.page.getByRole('combobox', { name: 'Add a tag' })
+  }
+
+  /** What is told of the last act. */
+  toast(text: string | RegExp): Locator {
+    return this.page.getByRole('status').filter({ hasText: text })
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name })
+  }
+
+  /** An entry of the sidebar. */
+  view(label: string): Locator {
+    return this.sidebar.getByRole('button', { name: new RegExp(`^${label}(\\s*[\\d,]+)?$`) })
+  }
+
+  /** The list's heading and what it counts. */
+  async expectList(title: string, papers: number): Promise<void> {
+    const count = `${papers.toLocaleString('en')} paper${papers === 1 ? '' : 's'}`
+    await expect(this.page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible()
+    await expect(this.page.getByText(count, { exact: true })).toBeVisible()
+  }
+
+  async expectCount(view: string, papers: number): Promise<void> {
+    const pattern = papers === 0 ? `^${view}$` : `^${view}\\s*${papers.toLocaleString('en')}$`
+    await expect(this.sidebar.getByRole('button', { name: new RegExp(pattern) })).toBeVisible()
+  }
+
+  /** Waits until the reader shows the paper with this id. */
+  async expectPaper(id: string | undefined): Promise<void> {
+    expect(id).toBeDefined()
+    await expect(this.reader.getByRole('button', { name: new RegExp(`^${id}(v\\d+)?$`) })).toBeVisible()
+  }
+
+  /** Waits until the paper at a place of the list, from 0, is the current one. */
+  async expectPlace(place: number): Promise<void> {
+    await expect(this.list).toHaveAttribute('aria-activedescendant', `paper-${place}`)
+  }
+
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key)
+  }
+
+  /** Chooses files as in the system's dialog. */
+  async choose(files: Parameters<Locator['setInputFiles']>[0]): Promise<void> {
+    await this.page.locator('input[type=file]:not([webkitdirectory])').setInputFiles(files)
+  }
+
+  /** Waits for an import to end. */
+  async expectImport(heading: string): Promise<void> {
+    await expect(this.card.getByRole('heading', { name: heading, exact: true })).toBeVisible({
+      timeout: 30_000
+    })
+  }
+
+  /** Lets go of a real DataTransfer with these files over the window, as a person does who drags them in. */
+  async drag(paths: readonly string[]): Promise<{ readonly drop: () => Promise<void> }> {
+    const files = paths.map((path) => ({
+      name: basename(path),
+      base64: readFileSync(path).toString('base64')
+    }))
+    const transfer = await this.page.evaluateHandle((given) => {
+      const made = new DataTransfer()
+      for (const { name, base64 } of given) {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+        made.items.add(new File([bytes], name, { type: 'text/plain' }))
+      }
+      return made
+    }, files)
+    const send = async (type: string): Promise<void> => {
+      await this.page.locator('body').dispatchEvent(type, { dataTransfer: transfer })
+    }
+    await send('dragenter')
+    await send('dragover')
+    return { drop: () => send('drop') }
+  }
+}
