@@ -84,13 +84,13 @@ export const watchAnswers = `
   {
     let typed = null
     let searching = false
-    const count = document.querySelector('main header [aria-live=polite]')
+    const count = () => document.querySelector('main header [aria-live=polite]')?.textContent ?? ''
     addEventListener('keydown', ({ timeStamp }) => {
       typed = timeStamp
       searching = false
     }, true)
     new MutationObserver(() => {
-      if (count.textContent.startsWith('Searching')) searching = true
+      if (count().startsWith('Searching')) searching = true
       else if (searching && typed !== null) {
         const from = typed
         typed = null
@@ -100,5 +100,5 @@ export const watchAnswers = `
           port2.postMessage(null)
         })
       }
-    }).observe(count, { childList: true, subtree: true, characterData: true })
+    }).observe(document.body, { childList: true, subtree: true, characterData: true })
   }`

@@ -108,18 +108,19 @@ async function measureWindow(
 ): Promise<void> {
   const host = await Host.start(program, home)
   const context = await newContext(browser)
-  const size = papers.toLocaleString('en')
   try {
     const page = await context.newPage()
     for (const measure of [measureFirstRows, measureKeys, measureScrolling, measureSearch])
-      show(await measure(page, host, size))
+      show(await measure(page, host, papers))
   } finally {
     await context.close()
     await host.end()
   }
 }
 
-async function measureFirstRows(page: Page, host: Host, size: string): Promise<Row[]> {
+async function measureFirstRows(page: Page, host: Host, papers: number): Promise<Row[]> {
+  const size = sizeText(papers)
+  const large = papers > 100_000
   const times: { window: number[]; empty: number[] } = { window: [], empty: [] }
   for (let round = 0; round <= navigations; round++) {
     const empty = await open(page, host.reference('empty.html'))
@@ -136,13 +137,15 @@ async function measureFirstRows(page: Page, host: Host, size: string): Promise<R
       measured: window,
       unit: 'ms',
       reference: { what: 'an empty page', measured: empty },
-      goal: '≤ 300 ms more',
-      reached: window - empty <= 300
+      // Stated for 100,000 papers.
+      goal: large ? 'for comparison' : '≤ 300 ms more',
+      reached: large || window - empty <= 300
     }
   ]
 }
 
-async function measureKeys(page: Page, host: Host, size: string): Promise<Row[]> {
+async function measureKeys(page: Page, host: Host, papers: number): Promise<Row[]> {
+  const size = sizeText(papers)
   const [empty, next, done]: [Trace[], Trace[], Trace[]] = [[], [], []]
   for (let round = 0; round < rounds; round++) {
     await open(page, host.reference('empty.html'))
@@ -171,7 +174,8 @@ async function measureKeys(page: Page, host: Host, size: string): Promise<Row[]>
   })
 }
 
-async function measureScrolling(page: Page, host: Host, size: string): Promise<Row[]> {
+async function measureScrolling(page: Page, host: Host, papers: number): Promise<Row[]> {
+  const size = sizeText(papers)
   const [empty, window]: [Trace[], Trace[]] = [[], []]
   for (let round = 0; round < rounds; round++) {
     await open(page, host.reference('scrolled.html'))
@@ -216,7 +220,8 @@ async function measureScrolling(page: Page, host: Host, size: string): Promise<R
 }
 
 /** One character after the other, each after the answer to the last one. */
-async function measureSearch(page: Page, host: Host, size: string): Promise<Row[]> {
+async function measureSearch(page: Page, host: Host, papers: number): Promise<Row[]> {
+  const size = sizeText(papers)
   await open(page, host.address)
   await page.evaluate(watchAnswers)
   for (const query of queries) {
@@ -233,6 +238,7 @@ async function measureSearch(page: Page, host: Host, size: string): Promise<Row[
     await page.waitForTimeout(300)
   }
   const times = await page.evaluate<number[]>('answered')
+  if (times.length === 0) throw new Error('no search was answered')
   return [
     information(`from a typed character to the answer painted, ${size} papers, median`, median(times), 'ms'),
     information('the same, 95th percentile', percentile(times, 95), 'ms')
@@ -289,6 +295,10 @@ function complete(work: readonly Work[]): readonly Work[] {
   if (work.length < 0.95 * keys)
     throw new Error(`only ${work.length} of ${keys} keys were followed by a frame`)
   return work
+}
+
+function sizeText(papers: number): string {
+  return papers.toLocaleString('en')
 }
 
 function information(what: string, measured: number, unit: Row['unit']): Row {

@@ -32,7 +32,13 @@ export class ImportSessions {
 
   begin(window: string): string {
     const name = randomBytes(8).toString('hex')
-    this.#sessions.set(name, { window, stop: new AbortController(), files: [], brought: new Set(), ended: null })
+    this.#sessions.set(name, {
+      window,
+      stop: new AbortController(),
+      files: [],
+      brought: new Set(),
+      ended: null
+    })
     return name
   }
 
