@@ -46,9 +46,17 @@ export class Reader {
       this.#detail = id === null ? null : (this.#kept.get(id) ?? null)
       if (id !== null && this.#detail === null) this.#client.background(this.#load(id))
     }
-    for (const each of neighbours)
-      if (!this.#kept.has(each.id) && !this.#asked.has(each.id))
-        this.#client.background(this.#prepare(each.id))
+    // After the paper itself is painted: whoever holds a key down waits for none of this.
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        if (this.#wanted === id) this.#prepareAll(neighbours)
+      })
+    )
+  }
+
+  #prepareAll(neighbours: readonly Row[]): void {
+    for (const { id } of neighbours)
+      if (!this.#kept.has(id) && !this.#asked.has(id)) this.#client.background(this.#prepare(id))
   }
 
   async #prepare(id: ArxivId): Promise<void> {
