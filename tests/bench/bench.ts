@@ -75,7 +75,10 @@ async function bench(): Promise<void> {
 }
 
 function line({ what, measured, unit, reference, goal, reached }: Row): string {
-  const ratio = reference === undefined ? '' : `${(measured / reference.measured).toPrecision(2)} ×`
+  const ratio =
+    reference === undefined || reference.measured === 0
+      ? ''
+      : `${(measured / reference.measured).toPrecision(2)} ×`
   const beside = reference === undefined ? '' : `${reference.what}: ${format(reference.measured)} ${unit}`
   return [what, `${format(measured)} ${unit}`, beside, ratio, goal, reached ? 'reached' : 'MISSED'].join(
     ' | '
