@@ -1,0 +1,127 @@
+import { abstractUrl, pdfUrl } from '#core/domain/arxiv-id'
+import type { App } from '../state/app.svelte'
+import { counted } from '../state/words'
+import { readerId } from './element-ids'
+
+/* What the commands of commands.ts do that is more than one call. */
+
+export function done(app: App): void {
+  const row = app.list.current
+  if (row === undefined) return
+  if (!row.read) void app.acts.mark(row, { read: true }, 'Done')
+  app.list.move(1)
+}
+
+export function star(app: App): void {
+  const row = app.list.current
+  if (row !== undefined)
+    void app.acts.mark(row, { starred: !row.starred }, row.starred ? 'Star taken off' : 'Starred')
+}
+
+export function starDone(app: App): void {
+  const row = app.list.current
+  if (row === undefined) return
+  if (!row.starred || !row.read) void app.acts.mark(row, { starred: true, read: true }, 'Starred and done')
+  app.list.move(1)
+}
+
+export function toggleRead(app: App): void {
+  const row = app.list.current
+  if (row !== undefined) setRead(app, !row.read)
+}
+
+export function setRead(app: App, read: boolean): void {
+  const row = app.list.current
+  if (row !== undefined && row.read !== read)
+    void app.acts.mark(row, { read }, read ? 'Marked read' : 'Marked unread')
+}
+
+/** Every paper of the list as it stands, and none that arrived since: the list's own rows are what is sent. */
+export function readAll(app: App): void {
+  const { order } = app.list
+  if (order.length === 0) return
+  void app.acts.markRows(order, { read: true }, (papers) => `Marked ${counted(papers, 'paper')} read`)
+}
+
+export function edit(app: App, what: 'tags' | 'note'): void {
+  const row = app.list.current
+  if (row === undefined) return
+  app.layout.reading = true
+  app.editing = { id: row.id, what }
+}
+
+export function search(app: App): void {
+  app.layout.reading = false
+  app.searches++
+}
+
+export function openAbstract({ list: { current } }: App): void {
+  if (current !== undefined) openOutside(abstractUrl(current.id, current.version))
+}
+
+export function openPdf({ list: { current } }: App): void {
+  if (current !== undefined) openOutside(pdfUrl(current.id, current.version))
+}
+
+/** In the system's browser: the desktop host hands it over, and a browser opens a tab. */
+export function openOutside(url: string): void {
+  window.open(url, '_blank', 'noopener,noreferrer')
+}
+
+export function copyLink(app: App): void {
+  const row = app.list.current
+  if (row !== undefined) copy(app, abstractUrl(row.id, row.version), 'Link copied')
+}
+
+export function copyBibtex(app: App): void {
+  const row = app.list.current
+  if (row === undefined) return
+  app.client.background(
+    Promise.all([app.client.request('paper', { id: row.id }), import('#core/export/bibtex')]).then(
+      ([{ paper }, { bibtex }]) => {
+        copy(app, bibtex(paper), 'BibTeX copied')
+      }
+    )
+  )
+}
+
+/** Puts text where it can be pasted from, and says so. */
+export function copy(app: App, text: string, said: string): void {
+  navigator.clipboard.writeText(text).then(
+    () => {
+      app.toasts.done(said)
+    },
+    () => {
+      app.toasts.error('The clipboard cannot be used here: allow it for this window and try again.')
+    }
+  )
+}
+
+/** A part of the reader's height is left in view, so that the eye finds its line again. */
+const keptLines = 60
+
+export function scroll(app: App, by: 1 | -1): void {
+  const reader = document.getElementById(readerId)
+  if (reader === null) return
+  const { scrollTop, clientHeight, scrollHeight } = reader
+  const atEnd = by === 1 ? scrollTop + clientHeight >= scrollHeight - 1 : scrollTop <= 0
+  if (atEnd) app.list.move(by)
+  else reader.scrollBy({ top: by * (clientHeight - keptLines) })
+}
+
+/** The window's widths of product.md, as App.svelte has them. */
+const drawerWidth = '(max-width: 899px)'
+const narrow = '(max-width: 639px)'
+
+export function sidebar({ layout }: App): void {
+  if (matchMedia(drawerWidth).matches) layout.drawerOpen = !layout.drawerOpen
+  else layout.toggleSidebar()
+}
+
+export function back(app: App): void {
+  const { layout, list } = app
+  if (layout.drawerOpen) layout.drawerOpen = false
+  else if (layout.reading && matchMedia(narrow).matches) layout.reading = false
+  else if (list.query !== '') app.client.background(list.open(list.view))
+  else app.toasts.dismiss()
+}
