@@ -326,3 +326,29 @@ test('imports by key', async ({ window }) => {
   await window.press('ControlOrMeta+o')
   expect((await chooser).isMultiple()).toBe(true)
 })
+
+test('takes what is typed after t and n for a tag and a note, also while the paper is still being read', async ({
+  window
+}) => {
+  const { page } = window
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/request/paper', async (route) => {
+    await held
+    await route.continue()
+  })
+  await window.list.focus()
+  await window.press('End')
+  await window.press('t')
+  await page.keyboard.type('seeds v')
+  await expect(window.tagField).toHaveValue('seeds v')
+  await window.press('Escape')
+  await window.press('n')
+  await page.keyboard.type('see')
+  release()
+  await expect(window.note).toBeFocused()
+  await window.expectCount('Starred', 0)
+  await window.expectCount('Read', 0)
+})

@@ -31,7 +31,7 @@ export function handleKeys(app: App): () => void {
   let last = 0
   const listener = (event: KeyboardEvent): void => {
     if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return
-    if (app.dialogs.current !== null || isForElement(event)) {
+    if (app.dialogs.current !== null || isOpening(app) || isForElement(event)) {
       begun = []
       return
     }
@@ -53,6 +53,11 @@ export function handleKeys(app: App): () => void {
   return () => {
     removeEventListener('keydown', listener)
   }
+}
+
+/** True while an editor was asked for and its paper is still being read: what is typed now is meant for it. */
+function isOpening({ editing, list, reader }: App): boolean {
+  return editing !== null && editing.id === list.current?.id && editing.id !== reader.detail?.paper.id
 }
 
 /** True where the focused element does something with the key itself. */
