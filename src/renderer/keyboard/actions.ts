@@ -44,10 +44,10 @@ export function readAll(app: App): void {
 }
 
 export function edit(app: App, what: 'tags' | 'note'): void {
-  const row = app.list.current
+  const row = app.list.currentNumber
   if (row === undefined) return
   app.layout.reading = true
-  app.editing = { id: row.id, what }
+  app.editing = { row, what }
 }
 
 export function search(app: App): void {

@@ -57,7 +57,8 @@ export function handleKeys(app: App): () => void {
 
 /** True while an editor was asked for and its paper is still being read: what is typed now is meant for it. */
 function isOpening({ editing, list, reader }: App): boolean {
-  return editing !== null && editing.id === list.current?.id && editing.id !== reader.detail?.paper.id
+  if (editing === null || editing.row !== list.currentNumber) return false
+  return editing.what === 'tags' ? list.current === undefined : reader.detail?.row !== editing.row
 }
 
 /** True where the focused element does something with the key itself. */

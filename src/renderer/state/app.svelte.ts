@@ -1,6 +1,5 @@
 import { getContext, setContext, tick } from 'svelte'
 import type { OpenedLibrary, Transport, View } from '#core/contract'
-import type { ArxivId } from '#core/domain/arxiv-id'
 import { failureText } from '#core/messages'
 import { listId } from '../keyboard/element-ids'
 import { Acts } from './acts.svelte'
@@ -30,7 +29,7 @@ export class App {
   /** Why the library could not be opened at all. */
   #failure = $state<string | null>(null)
   /** What is being edited of which paper, so that a key can begin it and moving on ends it. */
-  editing = $state.raw<{ readonly id: ArxivId; readonly what: 'tags' | 'note' } | null>(null)
+  editing = $state.raw<{ readonly row: number; readonly what: 'tags' | 'note' } | null>(null)
   /** Raised to put the focus into the search field. */
   searches = $state(0)
 

@@ -96,6 +96,11 @@ export class PaperList {
     return this.#cursor
   }
 
+  /** The current paper's row number, known before the row itself has come. */
+  get currentNumber(): number | undefined {
+    return this.#order[this.#cursor]
+  }
+
   get current(): Row | undefined {
     return this.at(this.#cursor)
   }
