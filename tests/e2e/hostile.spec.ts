@@ -73,6 +73,8 @@ test.describe('hostile digests', () => {
       buffer: Buffer.from(digestText(today(), papers, payloads[1]))
     })
     await expect(window.card.getByRole('heading')).toHaveText('15 new papers')
+    // The next card says the same.
+    await window.card.getByRole('button', { name: 'Close' }).click()
     await window.choose({ name: 'list.md', mimeType: 'text/plain', buffer: Buffer.from(numbered) })
     await expect(window.card.getByRole('heading')).toHaveText('15 new papers')
     await window.expectCount('All', 30)
