@@ -31,6 +31,7 @@ export function handleKeys(app: App): () => void {
   let last = 0
   const listener = (event: KeyboardEvent): void => {
     if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return
+    if (event.key === 'Escape' && isOpening(app)) app.editing = null
     if (app.dialogs.current !== null || isOpening(app) || isForElement(event)) {
       begun = []
       return
@@ -46,6 +47,8 @@ export function handleKeys(app: App): () => void {
     if (matching.length === 0) return
     event.preventDefault()
     const whole = matching.find(({ binding, pressed }) => binding.presses.length === pressed + 1)
+    // A key held down goes through the list; it does not act on paper after paper.
+    if (whole !== undefined && event.repeat && whole.binding.command.section !== 'Move') return
     if (whole !== undefined) whole.binding.command.run(app)
     else begun = matching.map(({ binding, pressed }) => ({ binding, pressed: pressed + 1 }))
   }

@@ -20,6 +20,8 @@ export class HttpTransport implements Transport {
   readonly #listeners = new Set<(event: LibraryEvent) => void>()
   #stream: AbortController | null = null
   #connected = true
+  /** Until the first stream: every later one may have missed events. */
+  #fresh = true
 
   constructor() {
     document.addEventListener('visibilitychange', () => {
@@ -65,7 +67,8 @@ export class HttpTransport implements Transport {
 
   /** Reads one stream after the other until told to stop. */
   async #keepReading(signal: AbortSignal): Promise<void> {
-    let first = this.#connected
+    let first = this.#fresh
+    this.#fresh = false
     let pause = firstPause
     while (!signal.aborted) {
       try {
