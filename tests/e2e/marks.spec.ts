@@ -93,3 +93,28 @@ test('keeps what was typed when the paper is left at once', async ({ app, window
   await app.expectMark(paper?.id, { note: 'Not lost' })
   expect((await app.paper(next?.id)).note).toBeNull()
 })
+
+test('keeps a decision and a note when the window is closed in the same moment', async ({ app, window }) => {
+  const [paper, next] = await app.papers('inbox')
+  await window.expectPaper(paper?.id)
+  // In one task, so that no frame comes between the keys and the end of the page.
+  await window.page.evaluate(() => {
+    for (const key of ['e', 's']) dispatchEvent(new KeyboardEvent('keydown', { key }))
+    location.href = 'about:blank'
+  })
+  await window.page.waitForURL('about:blank')
+  await app.expectMark(paper?.id, { read: true, starred: false })
+  await app.expectMark(next?.id, { read: false, starred: true })
+
+  await window.page.goto(app.host.address)
+  await window.expectPaper(next?.id)
+  await window.press('n')
+  await expect(window.note).toBeFocused()
+  await window.note.evaluate((field: HTMLTextAreaElement) => {
+    field.value = 'Typed at the last moment'
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+    location.href = 'about:blank'
+  })
+  await window.page.waitForURL('about:blank')
+  await app.expectMark(next?.id, { note: 'Typed at the last moment' })
+})

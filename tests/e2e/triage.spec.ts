@@ -356,3 +356,25 @@ test('takes what is typed after t and n for a tag and a note, also while the pap
   await window.expectCount('Starred', 0)
   await window.expectCount('Read', 0)
 })
+
+test('begins each paper at its beginning, and keeps the focus in the reader', async ({ app, window }) => {
+  const [first, second] = await app.papers('inbox')
+  await window.page.setViewportSize({ width: 1280, height: 500 })
+  await window.expectPaper(first?.id)
+  const text = window.page.getByRole('region', { name: 'Abstract and note' })
+  await text.focus()
+  await text.evaluate((region) => {
+    region.scrollTop = 150
+  })
+  await window.press('j')
+  await window.expectPaper(second?.id)
+  await expect(text).toBeFocused()
+  expect(await text.evaluate(({ scrollTop }) => scrollTop)).toBe(0)
+  // Left scrolled, it begins anew the second time, too.
+  const pages = window.page.locator('.page')
+  await expect.poll(() => pages.evaluateAll((all) => all.some(({ scrollTop }) => scrollTop > 0))).toBe(false)
+  await window.press('k')
+  await window.expectPaper(first?.id)
+  await expect(text).toBeFocused()
+  expect(await text.evaluate(({ scrollTop }) => scrollTop)).toBe(0)
+})

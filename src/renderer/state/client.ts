@@ -1,5 +1,6 @@
 import type { Argument, EventName, Events, Replies, ReplyError, RequestName, Transport } from '#core/contract'
 import type { FailureCode } from '#core/failure'
+import { Turns } from './turns'
 
 /** A request that was refused, with the reason in the user's words. */
 export class RequestFailed extends Error {
@@ -32,6 +33,7 @@ export interface ClientOptions {
 export class Client {
   readonly #transport: Transport
   readonly #options: ClientOptions
+  readonly #turns = new Turns()
   #waiting = 0
   #trying: ReturnType<typeof setTimeout> | null = null
 
@@ -59,7 +61,7 @@ export class Client {
     return this.#ask(name, argument)
   }
 
-  /** The same for what changes the library: tells when it takes long. */
+  /** The same for what changes the library: one after the other, and it tells when that takes long. */
   async change<N extends RequestName>(name: N, argument: Argument<N>): Promise<Replies[N]> {
     const wait = { long: false }
     const timer = setTimeout(() => {
@@ -67,7 +69,7 @@ export class Client {
       this.#options.slow(++this.#waiting)
     }, longWait)
     try {
-      return await this.#ask(name, argument)
+      return await this.#turns.take(() => this.#ask(name, argument))
     } finally {
       clearTimeout(timer)
       if (wait.long) this.#options.slow(--this.#waiting)

@@ -1,15 +1,30 @@
 import type { PaperDetail, Row } from '#core/contract'
 import type { ArxivId } from '#core/domain/arxiv-id'
+import { afterPaint } from './after-paint'
 import type { Client } from './client'
 
 /** Papers kept, so that the neighbours of the current one show at once. */
 const mostKept = 60
+/** Neighbours whose pages lie ready behind the current one, so that a key only has to show them. */
+const mostReady = 2
+
+/** A paper as the reader has it on the screen, or ready behind it. */
+export interface Page {
+  readonly row: Row
+  /** Null while it is being read. */
+  readonly detail: PaperDetail | null
+}
 
 /** The paper on the right. */
 export class Reader {
   readonly #client: Client
   #detail = $state.raw<PaperDetail | null>(null)
+  #pages = $state.raw<readonly Page[]>([])
+  /** The current paper and its neighbours, the likeliest first. */
+  #near: readonly Row[] = []
   #wanted: ArxivId | null = null
+  /** Whether there was a paper before this one: the first view is not the place for what may be shown next. */
+  #moved = false
   readonly #kept = new Map<ArxivId, PaperDetail>()
   /** Neighbours that are on their way. */
   readonly #asked = new Set<ArxivId>()
@@ -38,35 +53,68 @@ export class Reader {
     return this.#detail
   }
 
+  /** The current paper's page, and those that lie ready. */
+  get pages(): readonly Page[] {
+    return this.#pages
+  }
+
   /** Shows a paper, and makes its neighbours ready. */
   show(row: Row | undefined, neighbours: readonly Row[]): void {
     const id = row?.id ?? null
+    this.#near = row === undefined ? [] : [row, ...neighbours]
     if (id !== this.#wanted) {
+      this.#moved ||= this.#wanted !== null
       this.#wanted = id
       this.#detail = id === null ? null : (this.#kept.get(id) ?? null)
       if (id !== null && this.#detail === null) this.#client.background(this.#load(id))
     }
+    this.#turnPages()
     // After the paper itself is painted: whoever holds a key down waits for none of this.
-    requestAnimationFrame(() =>
-      setTimeout(() => {
-        if (this.#wanted === id) this.#prepareAll(neighbours)
-      })
-    )
+    void afterPaint().then(() => {
+      if (this.#wanted === id) this.#makeReady()
+    })
   }
 
-  #prepareAll(neighbours: readonly Row[]): void {
-    for (const { id } of neighbours)
+  #makeReady(): void {
+    this.#turnPages({ ready: true })
+    for (const { id } of this.#near.slice(1))
       if (!this.#kept.has(id) && !this.#asked.has(id)) this.#client.background(this.#prepare(id))
   }
 
   async #prepare(id: ArxivId): Promise<void> {
     this.#asked.add(id)
     await this.#read(id).finally(() => this.#asked.delete(id))
+    this.#turnPages({ ready: true })
   }
 
   async #load(id: ArxivId): Promise<void> {
     const detail = await this.#read(id)
-    if (this.#wanted === id) this.#detail = detail
+    if (this.#wanted !== id) return
+    this.#detail = detail
+    this.#turnPages()
+  }
+
+  /**
+   * @param options.ready Also adds and takes away what is not on the screen, which is work: after a key's answer, not
+   * with it.
+   */
+  #turnPages({ ready = false } = {}): void {
+    const [current, ...neighbours] = this.#near
+    const near = this.#moved ? neighbours.slice(0, mostReady).filter(({ id }) => this.#kept.has(id)) : []
+    const wanted = new Map<ArxivId, Row>()
+    for (const row of this.#near) wanted.set(row.id, row)
+    const keep = new Set([current, ...near].map((row) => row?.id))
+    const pages = this.#pages
+      .filter(({ row }) => !ready || keep.has(row.id))
+      .map((page): Page => this.#page(wanted.get(page.row.id) ?? page.row, page.detail))
+    for (const row of [...(current === undefined ? [] : [current]), ...(ready ? near : [])])
+      if (!pages.some((page) => page.row.id === row.id)) pages.push(this.#page(row, null))
+    this.#pages = pages
+  }
+
+  /** @param last What is on its page now: out of date perhaps, which nobody sees until it is the current one. */
+  #page(row: Row, last: PaperDetail | null): Page {
+    return { row, detail: row.id === this.#wanted ? this.#detail : (this.#kept.get(row.id) ?? last) }
   }
 
   async #read(id: ArxivId): Promise<PaperDetail> {

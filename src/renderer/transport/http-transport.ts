@@ -11,6 +11,9 @@ const tokenItem = 'papertray-token'
 const firstPause = 250
 const longestPause = 4000
 
+/** Bytes of requests that browsers still send for a page that is gone: 64 KiB for all of them together. */
+const mostKeptAlive = 60_000
+
 /**
  * Reaches a library behind the loopback host: a POST for each request, one streamed answer for all events. A hidden
  * window gives its stream up, since a browser allows few connections to one host, and opens a new one when shown.
@@ -20,6 +23,8 @@ export class HttpTransport implements Transport {
   readonly #listeners = new Set<(event: LibraryEvent) => void>()
   #stream: AbortController | null = null
   #connected = true
+  /** The page is being left, and what it asks for now must outlive it. */
+  #leaving = false
   /** Until the first stream: every later one may have missed events. */
   #fresh = true
 
@@ -27,14 +32,22 @@ export class HttpTransport implements Transport {
     document.addEventListener('visibilitychange', () => {
       this.#follow()
     })
+    addEventListener('pagehide', () => {
+      this.#leaving = true
+    })
+    addEventListener('pageshow', () => {
+      this.#leaving = false
+    })
   }
 
   async request(name: string, argument: unknown): Promise<Reply> {
     try {
+      const body = argument === undefined ? null : encodeWire(argument)
       const response = await fetch(`./request/${name}`, {
         method: 'POST',
         headers: { 'content-type': 'application/octet-stream', [tokenHeader]: this.#token },
-        ...(argument === undefined ? {} : { body: encodeWire(argument) })
+        body,
+        keepalive: this.#leaving && (body?.length ?? 0) < mostKeptAlive
       })
       if (response.status === 401) return refused('noToken')
       if (!response.ok) return refused('disconnected')
