@@ -15,17 +15,15 @@ const steps = [
   [{ name: 'Set-up', work: setUp }],
   [
     { name: 'Lint', work: lint },
-    { name: 'Types', work: checkTypes }
+    { name: 'Types', work: checkTypes },
+    { name: 'Browser', work: findBrowser }
   ],
   [{ name: 'Build', work: build }],
-  [
-    { name: 'Browser', work: findBrowser },
-    { name: 'Unit tests', work: testUnits }
-  ],
+  [{ name: 'Unit tests', work: testUnits }],
   [{ name: 'End-to-end tests', work: testEndToEnd }]
 ]
 
-/** Where the end-to-end tests find their browser. */
+/** Where tests find their browser. */
 let browser
 
 const total = { ...noTests }
@@ -60,7 +58,7 @@ async function checkTypes() {
 async function testUnits() {
   const report = inRoot('out', 'unit-tests.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  await countTests(report, [program('vitest'), 'run', ...reporters, ...process.argv.slice(2)])
+  await countTests(report, [program('vitest'), 'run', ...reporters, ...process.argv.slice(2)], environment())
 }
 
 async function findBrowser() {
@@ -69,9 +67,12 @@ async function findBrowser() {
 }
 
 async function testEndToEnd() {
-  const env = { ...process.env, PAPERTRAY_CHROMIUM: browser }
-  await countTests(inRoot('out', 'e2e-tests.json'), [program('@playwright/test', 'playwright'), 'test'], env)
+  const report = inRoot('out', 'e2e-tests.json')
+  await countTests(report, [program('@playwright/test', 'playwright'), 'test'], environment())
 }
+
+/** Tells tests where their browser is. */
+const environment = () => ({ ...process.env, PAPERTRAY_CHROMIUM: browser })
 
 /** Runs all the commands of a check and then shows at once what the failed ones said: other steps are running. */
 async function check(...commands) {
@@ -87,7 +88,7 @@ async function check(...commands) {
 }
 
 /** Runs tests in plain view and adds up what they report. */
-async function countTests(report, command, env = process.env) {
+async function countTests(report, command, env) {
   rmSync(report, { force: true })
   const { exitCode } = await run(process.execPath, command, { env })
   const counts = readCounts(report)

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { expect, test } from 'vitest'
 
@@ -23,14 +23,14 @@ function firstScripts(): Map<string, number> {
   return found
 }
 
-test.skipIf(!existsSync(folder))('the first view needs little JavaScript', () => {
+test('the first view needs little JavaScript', () => {
   const scripts = firstScripts()
   expect(scripts.size).toBeGreaterThan(0)
   const bytes = [...scripts.values()].reduce((sum, each) => sum + each, 0)
   expect(bytes, [...scripts].map(([path, size]) => `${path}: ${size}`).join(', ')).toBeLessThanOrEqual(most)
 })
 
-test.skipIf(!existsSync(folder))('KaTeX and markdown-it come later', () => {
+test('KaTeX and markdown-it come later', () => {
   const scripts = [...firstScripts().keys()].map((path) => readFileSync(join(folder, path), 'utf8'))
   for (const script of scripts) {
     // Messages that stand in nothing else.

@@ -1,8 +1,9 @@
 import { texPieces, type TexPiece } from '#core/text/tex'
 import { BoundedCache } from './bounded-cache'
+import { unbroken, type ShownPiece } from './unbroken'
 
 /** The pieces of one paragraph. */
-export type Paragraph = readonly TexPiece[]
+export type Paragraph = readonly ShownPiece[]
 
 const cache = new BoundedCache<readonly Paragraph[]>(4_000_000)
 
@@ -15,12 +16,12 @@ export function paragraphs(text: string, links: boolean, block: boolean): readon
   const known = cache.get(key)
   if (known !== undefined) return known
   const pieces = texPieces(text, { links })
-  const split = block ? splitParagraphs(pieces) : [pieces]
+  const split = (block ? splitParagraphs(pieces) : [pieces]).map(unbroken)
   cache.set(key, split, 2 * key.length + 100)
   return split
 }
 
-function splitParagraphs(pieces: readonly TexPiece[]): readonly Paragraph[] {
+function splitParagraphs(pieces: readonly TexPiece[]): readonly (readonly TexPiece[])[] {
   const split: TexPiece[][] = [[]]
   for (const piece of pieces) {
     if (piece.kind !== 'text') {

@@ -54,8 +54,10 @@ async function visit(tex: readonly string[], notes: readonly string[]): Promise<
   return { page, requests: requests ?? [], dialogs: dialogs ?? [], errors: errors ?? [] }
 }
 
-describe.skipIf(executablePath === undefined)('in Chromium, under the Content Security Policy', () => {
+describe('in Chromium, under the Content Security Policy', () => {
   beforeAll(async () => {
+    if (executablePath === undefined)
+      throw new Error('this needs a Chromium, Chrome or Edge: install one, or name it in PAPERTRAY_CHROMIUM')
     folder = await mkdtemp(join(tmpdir(), 'papertray-page-'))
     await build({
       configFile: false,
@@ -79,7 +81,7 @@ describe.skipIf(executablePath === undefined)('in Chromium, under the Content Se
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] })
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   })
 
   afterAll(async () => {
@@ -99,6 +101,39 @@ describe.skipIf(executablePath === undefined)('in Chromium, under the Content Se
     expect(await page.locator('.note .katex').count()).toBe(1)
     expect(await page.evaluate(() => document.fonts.check('16px KaTeX_Main'))).toBe(true)
     expect(requests.filter((request) => /\.(?:woff|ttf)$/.test(request))).toEqual([])
+    await page.close()
+  })
+
+  test('no line ends between a formula and what touches it, and long formulas still break', async () => {
+    const long = Array.from({ length: 12 }, (_, index) => `x_{${index}}`).join(' + ')
+    const { page } = await visit(['The $L_0$, $R$etrieval of 10$^{15}$ eV', `A $${long}$, so`], [])
+    const torn = await page.evaluate(() => {
+      const found: string[] = []
+      const [first, second] = document.querySelectorAll<HTMLElement>('.tex.block p')
+      const groups = [...(first?.querySelectorAll('.unbroken') ?? [])]
+      for (let width = 40; width < 400; width += 3) {
+        document.body.style.width = `${width}px`
+        for (const group of groups) {
+          const parts = [...group.querySelectorAll('.katex-base')].map((base) => base.getBoundingClientRect())
+          for (const node of group.childNodes) {
+            if (node.nodeType !== Node.TEXT_NODE || node.nodeValue?.trim() === '') continue
+            const range = document.createRange()
+            range.selectNode(node)
+            parts.push(range.getBoundingClientRect())
+          }
+          const overlap =
+            Math.min(...parts.map(({ bottom }) => bottom)) - Math.max(...parts.map(({ top }) => top))
+          if (parts.length < 2 || overlap < 4) found.push(`${group.textContent} at ${width}`)
+        }
+      }
+      document.body.style.width = '200px'
+      const bases = [...(second?.querySelectorAll('.katex-base') ?? [])]
+      const lines = new Set(bases.map((base) => Math.round(base.getBoundingClientRect().top / 10)))
+      return { found, groups: groups.length, lines: lines.size }
+    })
+    expect(torn.found).toEqual([])
+    expect(torn.groups).toBe(3)
+    expect(torn.lines).toBeGreaterThan(1)
     await page.close()
   })
 
