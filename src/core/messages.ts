@@ -1,5 +1,4 @@
 import type { FailureCode, FailureDetails } from '#core/failure'
-import type { Problem, ProblemReason } from '#core/domain/problem'
 
 /** What went wrong and what to do next, one sentence each. `{name}` stands for a detail. */
 const failures: Readonly<Record<FailureCode, string>> = {
@@ -33,30 +32,7 @@ const failures: Readonly<Record<FailureCode, string>> = {
   writeFailed: 'The library could not be written ({reason}), so nothing was changed: try again.'
 }
 
-const problems: Readonly<Record<ProblemReason, string>> = {
-  fileEmpty: 'the file is empty',
-  fileBinary: 'the file is not text',
-  fileTooLarge: 'the file is larger than 64 MiB',
-  fileUnknown: 'the file is no digest that Papertray knows',
-  fileMissing: 'there is no such file',
-  fileUnreadable: 'the file cannot be read',
-  badCharacters: 'the line holds characters that no encoding explains',
-  cutShort: 'the record is cut short, its last field is left out',
-  noId: 'the record has no arXiv id',
-  badDate: 'the date cannot be read',
-  missingFields: 'the record lacks fields',
-  strayText: 'the text belongs to no record',
-  lineTooLong: 'the line is longer than a digest’s can be',
-  badHeading: 'the heading’s date cannot be read',
-  more: 'more problems than can be listed'
-}
-
 /** A failure in the user's words. */
 export function failureText(code: FailureCode, details: FailureDetails = {}): string {
   return failures[code].replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole))
-}
-
-/** The reason of a problem in the user's words, to stand after a place such as `line 12:`. */
-export function problemText(reason: Problem['reason']): string {
-  return problems[reason]
 }

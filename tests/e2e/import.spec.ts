@@ -127,18 +127,23 @@ test.describe('what cannot be read', () => {
     const { card } = window
     const before = await app.papers()
     const bad = [
-      ['empty.md', Buffer.alloc(0), 'the file is empty'],
-      ['picture.png', Buffer.from('89504e470d0a1a0a0000000d4948445200000000', 'hex'), 'the file is not text'],
+      ['empty.md', Buffer.alloc(0), 'the file is empty. Check that its download has finished.'],
+      [
+        'picture.png',
+        Buffer.from('89504e470d0a1a0a0000000d4948445200000000', 'hex'),
+        'the file is not text. Digests are text: unpack archives first.'
+      ],
       [
         'README.md',
         Buffer.from('# Papertray\nA reading list.\n'),
-        'the file is no digest that Papertray knows'
+        'the file is no digest that Papertray knows. Papertray reads field lists, which begin like'
       ]
     ] as const
     for (const [name, buffer, reason] of bad) {
       await window.choose({ name, mimeType: 'text/plain', buffer })
       await window.expectImport('Nothing imported')
-      await expect(card).toContainText(`${name}: ${reason}. Nothing was changed.`)
+      await expect(card).toContainText(`${name}: ${reason}`)
+      await expect(card).toContainText('Nothing was changed.')
     }
     // Made in the page, of one small piece: what is too large is refused by its size and never read.
     await window.page.evaluate(() => {
@@ -149,7 +154,9 @@ test.describe('what cannot be read', () => {
         new DragEvent('drop', { dataTransfer: made, bubbles: true, cancelable: true })
       )
     })
-    await expect(card).toContainText('large.md: the file is larger than 64 MiB. Nothing was changed.')
+    await expect(card).toContainText(
+      'large.md: the file is larger than 64 MiB. Split it into smaller ones. Nothing was changed.'
+    )
     expect(await app.papers()).toEqual(before)
     await window.expectCount('All', 153)
 

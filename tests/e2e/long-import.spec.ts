@@ -10,17 +10,22 @@ const papersEach = 36
 /** Milliseconds from a key press to the moved cursor: far more than a person notices as slow. */
 const longestAnswer = 250
 
-test('cancels a long import: the window answers meanwhile, and what was finished is whole', async ({
-  app,
-  window
-}) => {
-  const folder = join(app.home, 'many')
+/** @returns The files' paths. */
+function manyDigests(home: string): string[] {
+  const folder = join(home, 'many')
   mkdirSync(folder)
-  const paths = recombined(files, papersEach).map(({ name, text }) => {
+  return recombined(files, papersEach).map(({ name, text }) => {
     const path = join(folder, name)
     writeFileSync(path, text)
     return path
   })
+}
+
+test('cancels a long import: the window answers meanwhile, and what was finished is whole', async ({
+  app,
+  window
+}) => {
+  const paths = manyDigests(app.home)
   await window.press('j')
   await window.expectPlace(1)
   // From a key press to the change of what is current, as the window itself sees it.
@@ -67,4 +72,36 @@ test('cancels a long import: the window answers meanwhile, and what was finished
   await app.command('check')
   await app.restart(window)
   await window.expectCount('All', 153 + done * papersEach)
+})
+
+test.describe('into an empty library', () => {
+  test.use({ library: 'empty' })
+
+  test('shows papers to go through while the import goes on, and calls no inbox empty', async ({
+    app,
+    window
+  }) => {
+    const paths = manyDigests(app.home)
+    const zero = window.page.getByText('Inbox zero')
+    let seen = 0
+    await window.page.exposeFunction('seenZero', () => seen++)
+    await window.page.evaluate(() => {
+      new MutationObserver(() => {
+        if (document.body.textContent.includes('Inbox zero'))
+          void (globalThis as unknown as { seenZero: () => Promise<void> }).seenZero()
+      }).observe(document.body, { childList: true, subtree: true })
+    })
+    await window.choose(paths)
+    const progress = window.page.getByRole('progressbar', { name: 'Progress of the import' })
+    await expect(window.rows.first()).toContainText(/\S/)
+    await window.press('e')
+    await window.expectCount('Read', 1)
+    await expect(progress, 'the import is still under way').toBeVisible()
+    // What came since waits to be asked for: the list does not move under one's hands.
+    await expect(window.button(/^[\d,]+ new papers?$/)).toBeVisible()
+    await window.card.getByRole('button', { name: 'Cancel' }).click()
+    await window.expectImport('Import cancelled')
+    await expect(zero).toBeHidden()
+    expect(seen).toBe(0)
+  })
 })

@@ -1,5 +1,5 @@
 import type { Problem } from '#core/domain/problem'
-import { problemText } from '#core/messages'
+import { problemText } from '#core/problem-messages'
 
 /** A problem for scripts, with its reason in the words that people read. */
 export function problemJson({ line, reason, excerpt }: Problem): unknown {

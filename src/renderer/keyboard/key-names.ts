@@ -8,9 +8,18 @@ const names: Readonly<Record<string, string>> = {
   Escape: 'Esc'
 }
 
+/** Written first, in this order. */
+const modifiers = ['$mod', 'Shift']
+
 /** A key of a command, as the keycaps of help and tooltips: presses, each with the keys held together. */
 export function keycaps(key: string): string[][] {
-  return key.split(' ').map((press) => press.split('+').map((part) => names[part] ?? letter(part)))
+  return key.split(' ').map((press) => {
+    const parts = press.split('+')
+    const held = modifiers.filter((each) => parts.includes(each))
+    const pressed = parts.filter((each) => !modifiers.includes(each))
+    // As people write them: `e`, but `Shift+S`.
+    return [...held, ...pressed].map((part) => names[part] ?? letter(part, held.length > 0))
+  })
 }
 
 /** The same as one text. */
@@ -20,6 +29,7 @@ export function keyText(key: string): string {
     .join(' ')
 }
 
-function letter(part: string): string {
-  return part.length === 1 ? part.toLowerCase() : part
+function letter(part: string, upper: boolean): string {
+  if (part.length !== 1) return part
+  return upper ? part.toUpperCase() : part.toLowerCase()
 }

@@ -6,8 +6,9 @@ import { RequestFailed, type Client } from './client'
 const page = 100
 /** Rows kept: those that were asked for longest ago go first. */
 const mostKept = 5000
-/** Milliseconds after papers came or left before the list is compared with what it would be now. */
+/** Milliseconds from papers' coming or leaving until the list is compared with what it would be now; and between two. */
 const comparePause = 250
+const compareEvery = 1000
 
 /** Where a list was left. */
 interface Place {
@@ -46,6 +47,8 @@ export class PaperList {
   /** Of the latest opening: answers to earlier ones come too late. */
   #turn = 0
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** When the list was compared last, by the page's clock. */
+  #compared = -compareEvery
   readonly #places = new Map<string, Place>()
   /** Kept by the component that shows the list, in CSS pixels. */
   top = 0
@@ -324,10 +327,16 @@ export class PaperList {
   }
 
   #compareSoon(): void {
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => {
-      this.#client.background(this.#compare())
-    }, comparePause)
+    // Not put off by what comes meanwhile: a long import brings something all the time.
+    if (this.#timer !== undefined) return
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined
+        this.#compared = performance.now()
+        this.#client.background(this.#compare())
+      },
+      Math.max(comparePause, this.#compared + compareEvery - performance.now())
+    )
   }
 
   /** Counts what a list opened now would hold beyond this one; what the library holds no more goes at once. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { problem, ProblemList } from '#core/domain/problem'
-import { failureText, problemText } from '#core/messages'
+import { failureText } from '#core/messages'
+import { problemText } from '#core/problem-messages'
 
 test('an excerpt is the beginning of what stands there', () => {
   expect(problem(7, 'strayText', '   Some text')).toEqual({

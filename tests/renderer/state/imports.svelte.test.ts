@@ -59,13 +59,15 @@ test('files the older ones under Read as one act', async () => {
   expect((await service.api.counts(undefined)).views).toMatchObject({ inbox: 0, read: 3 })
 })
 
-test('says of a file that is no digest why, and that nothing was changed', async () => {
+test('says of a file that is no digest why, what to do, and that nothing was changed', async () => {
   const { run } = await opened()
   const done = await run(file('readme.txt', text('Just words.')))
   expect(importHeading(done)).toBe('Nothing imported')
-  expect(importResult(done)).toBe(
-    'readme.txt: the file is no digest that Papertray knows. Nothing was changed.'
+  const said = importResult(done)
+  expect(said).toMatch(
+    /^readme\.txt: the file is no digest that Papertray knows\. Papertray reads field lists/
   )
+  expect(said).toMatch(/Nothing was changed\.$/)
 })
 
 test('leaves out what a folder holds besides digests, and says so', async () => {
@@ -83,7 +85,9 @@ test('never reads a file that is too large', async () => {
   const bytes = vi.fn<DigestFile['bytes']>()
   const done = await run(file('huge.md', new Uint8Array(), { size: largestFile + 1, bytes }))
   expect(bytes).not.toHaveBeenCalled()
-  expect(importResult(done)).toBe('huge.md: the file is larger than 64 MiB. Nothing was changed.')
+  expect(importResult(done)).toBe(
+    'huge.md: the file is larger than 64 MiB. Split it into smaller ones. Nothing was changed.'
+  )
 })
 
 test('goes on after a file that cannot be read', async () => {

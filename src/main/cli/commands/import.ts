@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { isNoDigest, unreadable, type FileReport } from '#core/domain/file-report'
-import { problemText } from '#core/messages'
+import { problemText } from '#core/problem-messages'
 import { findFiles, type FoundFile } from '#main/library/find-files'
 import type { Library } from '#main/library/library'
 import { readDigestFile } from '#main/library/read-digest-file'

@@ -1,4 +1,4 @@
-import { problemText } from '#core/messages'
+import { problemAdvice, problemText } from '#core/problem-messages'
 import type { ImportRun } from '../../state/imports.svelte'
 import { counted } from '../../state/words'
 
@@ -30,7 +30,9 @@ export function importResult(run: ImportRun): string {
   const [first] = reports
   const reason = first?.problems[0]?.reason
   if (reports.length === 1 && first?.key === null && reason !== undefined)
-    return `${first.file}: ${problemText(reason)}. Nothing was changed.`
+    return [`${first.file}: ${problemText(reason)}.`, problemAdvice(reason), 'Nothing was changed.']
+      .filter((sentence) => sentence !== null)
+      .join(' ')
   if (papers > newPapers) sentences.push(`${counted(papers - newPapers, 'paper')} were known already.`)
   if (repaired > 0) sentences.push(`${counted(repaired, 'field')} repaired.`)
   if (unread > 0) sentences.push(`${counted(unread, 'file')} could not be read as a digest.`)

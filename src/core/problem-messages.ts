@@ -1,0 +1,40 @@
+import type { ProblemReason } from '#core/domain/problem'
+
+const problems: Readonly<Record<ProblemReason, string>> = {
+  fileEmpty: 'the file is empty',
+  fileBinary: 'the file is not text',
+  fileTooLarge: 'the file is larger than 64 MiB',
+  fileUnknown: 'the file is no digest that Papertray knows',
+  fileMissing: 'there is no such file',
+  fileUnreadable: 'the file cannot be read',
+  badCharacters: 'the line holds characters that no encoding explains',
+  cutShort: 'the record is cut short, its last field is left out',
+  noId: 'the record has no arXiv id',
+  badDate: 'the date cannot be read',
+  missingFields: 'the record lacks fields',
+  strayText: 'the text belongs to no record',
+  lineTooLong: 'the line is longer than a digest’s can be',
+  badHeading: 'the heading’s date cannot be read',
+  more: 'more problems than can be listed'
+}
+
+/** What to do about a file of which nothing was read. */
+const advice: Partial<Readonly<Record<ProblemReason, string>>> = {
+  fileEmpty: 'Check that its download has finished.',
+  fileBinary: 'Digests are text: unpack archives first.',
+  fileTooLarge: 'Split it into smaller ones.',
+  fileUnknown:
+    'Papertray reads field lists, which begin like “# Arxiv Papers in cs.CV on 2023-12-18”, and numbered lists, which begin like “# ArXiv cs.CV --Mon, 3 Jan 2022”.',
+  fileMissing: 'Check that it is still there.',
+  fileUnreadable: 'Check that it is still there, and that you may read it.'
+}
+
+/** The reason of a problem in the user's words, to stand after a place such as `line 12:`. */
+export function problemText(reason: ProblemReason): string {
+  return problems[reason]
+}
+
+/** What to do about it, in a sentence; null where the rest of the file was read all the same. */
+export function problemAdvice(reason: ProblemReason): string | null {
+  return advice[reason] ?? null
+}
