@@ -33,7 +33,7 @@ test.describe('into an empty library', () => {
     await window.press('Escape')
     await expect(window.dialog).toBeHidden()
 
-    await expect(card).toContainText('153 papers of these were announced more than two weeks ago.')
+    await expect(card).toContainText('All of them were announced more than two weeks ago.')
     await window.button(offer).click()
     await expect(window.toast('Filed 153 papers under Read')).toBeVisible()
     await window.expectCount('Inbox', 0)

@@ -171,9 +171,10 @@ export class Imports {
       const failed = ends.find((end) => end.status === 'rejected')
       if (failed !== undefined && run.status === 'running') throw failed.reason
       // Cancelled before it had a session: it is told now.
-      if (run.status === 'cancelling') await this.#client.request('cancelImport', { session })
-      else run.older = (await this.#client.request('finishImport', { session })).older
-      run.status = run.status === 'cancelling' ? 'cancelled' : 'done'
+      const cancelled = run.status === 'cancelling'
+      const { older } = await this.#client.request(cancelled ? 'cancelImport' : 'finishImport', { session })
+      run.older = older
+      run.status = cancelled ? 'cancelled' : 'done'
     } catch (cause) {
       if (!(cause instanceof RequestFailed)) throw cause
       run.failure = cause.message
