@@ -63,7 +63,9 @@ const wishSchema = v.object({
   starred: v.exactOptional(v.boolean()),
   addTags: v.exactOptional(tags),
   removeTags: v.exactOptional(tags),
-  note: v.exactOptional(text(200_000))
+  note: v.exactOptional(text(200_000)),
+  /** The revisions that the note was written over, see {@link PaperDetail.noteRevisions}; without it, what is shown. */
+  noteBasedOn: v.exactOptional(v.pipe(v.array(text(60)), v.maxLength(100)))
 })
 
 const deviceSettingsSchema = v.object({
@@ -99,7 +101,7 @@ export const requests = {
   undo: v.object({ window, decision: v.exactOptional(text(40)) }),
   redo: v.object({ window }),
 
-  beginImport: v.object({ window, files: count }),
+  beginImport: v.object({ window }),
   importFile: v.object({ session, name: text(1000), bytes }),
   finishImport: v.object({ session }),
   cancelImport: v.object({ session }),
@@ -108,6 +110,9 @@ export const requests = {
 
 export type RequestName = keyof typeof requests
 export type Argument<N extends RequestName> = v.InferOutput<(typeof requests)[N]>
+
+/** Requests that change the library: a window sends them one after the other, and they outlive it. */
+export type ChangeName = 'decide' | 'removeDigest' | 'undo' | 'redo' | 'fileOlder'
 
 /** Request → what it is answered with. */
 export interface Replies {
@@ -119,7 +124,7 @@ export interface Replies {
   readonly continueSearch: SearchPart
   readonly paper: PaperDetail
   readonly counts: Counts
-  readonly digests: readonly DigestSummary[]
+  readonly digests: DigestList
   readonly digest: Digest
 
   readonly decide: Decided
@@ -153,7 +158,6 @@ export interface OpenedLibrary {
   readonly folder: string
   readonly capabilities: readonly Capability[]
   readonly settings: DeviceSettings
-  readonly counts: Counts
   /** Files of the library of which something could not be read and was set aside. */
   readonly damages: readonly { readonly file: string; readonly line: number; readonly reason: string }[]
 }
@@ -165,8 +169,16 @@ export interface Counts {
   readonly tags: readonly NamedCount[]
   /** Most papers first. */
   readonly categories: readonly NamedCount[]
-  /** Papers not read, by the digests' places in the reply to `digests`. */
+  /** Papers not read, by the digests' places in a {@link DigestList} of the same edition. */
   readonly unread: Uint32Array
+  /** Another one whenever a digest came or went. */
+  readonly edition: number
+}
+
+export interface DigestList {
+  /** The newest day first. */
+  readonly digests: readonly DigestSummary[]
+  readonly counts: Counts
 }
 
 export type ViewCounts = Readonly<Record<(typeof viewNames)[number], number>>
@@ -174,7 +186,6 @@ export type ViewCounts = Readonly<Record<(typeof viewNames)[number], number>>
 export interface NamedCount {
   readonly name: string
   readonly papers: number
-  readonly unread: number
 }
 
 /** A list as it stands: it keeps its order until it is opened anew. */
@@ -233,8 +244,10 @@ export interface PaperDetail {
   readonly tags: readonly string[]
   /** Markdown; null where there is none. */
   readonly note: string | null
-  /** Texts written at the same time on other devices, until the user chooses. */
+  /** Other texts written at the same time, until the user chooses. */
   readonly otherNotes: readonly string[]
+  /** Of the note as it is: first that of the text shown, then those beside it. */
+  readonly noteRevisions: readonly string[]
 }
 
 /** A Digest as the sidebar and lists of digests show it. */
@@ -278,6 +291,8 @@ export interface PapersChanged {
   readonly rows: readonly Row[]
   /** More than a thousand papers changed: ask for the rows you show. */
   readonly many: boolean
+  /** Rows that the library holds no more. */
+  readonly gone: readonly number[]
   /** Papers came or left, so that lists opened anew may hold others. */
   readonly listsChanged: boolean
   readonly views: ViewCounts

@@ -1,10 +1,11 @@
 import type { FailureCode, FailureDetails } from '#core/failure'
+import { windowFailures, withDetails } from '#core/window-messages'
 
 /** What went wrong and what to do next, one sentence each. `{name}` stands for a detail. */
 const failures: Readonly<Record<FailureCode, string>> = {
+  ...windowFailures,
   badRequest: 'Papertray’s window asked for something it cannot have ({reason}): reload it, and report this.',
   cancelled: 'The import was cancelled: what was finished before is in the library.',
-  disconnected: 'Papertray cannot be reached: start it again, and go on in the window that it opens.',
   diskFull: 'The disk is full, so nothing was changed: free some space and try again.',
   folderGone: 'The library folder {folder} is gone: bring it back, or start Papertray again.',
   folderReadOnly: 'Papertray may not write in {folder}: change its permissions or choose another folder.',
@@ -17,13 +18,9 @@ const failures: Readonly<Record<FailureCode, string>> = {
     'This library was written by a newer Papertray (format {format}, this one knows {known}): update first.',
   libraryReadOnly: 'The library cannot be read, so nothing is written: bring its folder back and try again.',
   noLibrary: 'There is no library in {folder} yet: “import” makes one.',
-  noToken:
-    'This window has no key to the library: open the address that Papertray printed when it was started.',
   notALibrary: '{folder} holds other files and no library: choose an empty folder.',
   nothingToRedo: 'There is nothing to redo.',
   nothingToUndo: 'There is nothing to undo.',
-  partsDamaged:
-    'Of the library {count} lines could not be read and were set aside: “papertray check” lists them.',
   staleView: 'The list is out of date: it is being read again.',
   unknownDigest: 'No digest has the key {key}: “digests” lists them.',
   unknownPaper: 'No paper {id} is in the library.',
@@ -34,5 +31,5 @@ const failures: Readonly<Record<FailureCode, string>> = {
 
 /** A failure in the user's words. */
 export function failureText(code: FailureCode, details: FailureDetails = {}): string {
-  return failures[code].replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole))
+  return withDetails(failures[code], details)
 }

@@ -1,12 +1,12 @@
 import type { ProblemReason } from '#core/domain/problem'
 
 const problems: Readonly<Record<ProblemReason, string>> = {
-  fileEmpty: 'the file is empty',
-  fileBinary: 'the file is not text',
-  fileTooLarge: 'the file is larger than 64 MiB',
-  fileUnknown: 'the file is no digest that Papertray knows',
+  fileEmpty: 'it is empty',
+  fileBinary: 'it is not text',
+  fileTooLarge: 'it is larger than 64 MiB',
+  fileUnknown: 'it is no digest that Papertray knows',
   fileMissing: 'there is no such file',
-  fileUnreadable: 'the file cannot be read',
+  fileUnreadable: 'it cannot be read',
   badCharacters: 'the line holds characters that no encoding explains',
   cutShort: 'the record is cut short, its last field is left out',
   noId: 'the record has no arXiv id',

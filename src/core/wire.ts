@@ -72,9 +72,10 @@ export function decodeWire(bytes: Uint8Array): unknown {
  * A copy: its memory begins where its type needs it to, and does not keep the whole message. Not by `slice`, which gives
  * a Node Buffer's own memory away.
  */
-function arrayOf(type: ArrayType, bytes: Uint8Array, at: number, length: number): WireArray {
+function arrayOf(type: string, bytes: Uint8Array, at: number, length: number): WireArray {
   const contents = new Uint8Array(bytes.subarray(at, at + length))
   if (type === 'u8') return contents
+  if (type !== 'u32') throw new Error('an array of an unknown type')
   if (length % 4 !== 0) throw new Error('cut short')
   return new Uint32Array(contents.buffer, contents.byteOffset, length / 4)
 }

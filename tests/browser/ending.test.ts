@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { FileReport } from '#core/domain/file-report'
 import { newUser } from '../cli/support/command-line'
 import { fieldList, items } from '../library/support/digest-text'
@@ -16,7 +16,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   async (signal) => {
     const user = await newUser()
     const host = await startHost(user)
-    const { session } = (await answered(host, 'beginImport', { window: 'w', files: 400 })) as {
+    const { session } = (await answered(host, 'beginImport', { window: 'w' })) as {
       session: string
     }
     const acknowledged: string[] = []
@@ -100,10 +100,22 @@ test('a terminal and npm both hand on Ctrl+C: twice at once is once', async () =
 test('what is being done at Ctrl+C is still answered', async () => {
   const user = await newUser()
   const host = await startHost(user)
-  const { session } = (await answered(host, 'beginImport', { window: 'w', files: 1 })) as { session: string }
+  const { session } = (await answered(host, 'beginImport', { window: 'w' })) as { session: string }
   const bytes = fieldList('2023-12-19', items(60_000, '2401'))
-  const reply = request(host, 'importFile', { session, name: 'large.md', bytes })
-  await sleep(700)
+  let isAnswered = false
+  const reply = request(host, 'importFile', { session, name: 'large.md', bytes }).finally(() => {
+    isAnswered = true
+  })
+  // Its entries are being written, and what names them is not yet.
+  await vi.waitFor(
+    async () => {
+      const devices = join(user.home, 'library', 'devices')
+      const [device = ''] = await readdir(devices)
+      expect(await readdir(join(devices, device))).toContain('entries-000001.jsonl')
+    },
+    { timeout: 20_000, interval: 5 }
+  )
+  expect(isAnswered).toBe(false)
   host.child.kill('SIGINT')
   expect(await reply).toMatchObject({ ok: true, value: [{ entries: 60_000 }] })
   expect(await host.end).toBe(0)
@@ -122,6 +134,24 @@ test('half a request keeps nobody from ending', async () => {
   host.child.kill('SIGINT')
   expect(await host.end).toBe(0)
   expect(performance.now() - since).toBeLessThan(2000)
+})
+
+test('whoever asks for much and reads none of it keeps nobody from ending', async () => {
+  const user = await newUser()
+  const host = await startHost(user)
+  const page = await (await fetch(host.address)).text()
+  const asset = /src="\.(\/assets\/[^"]+\.js)"/.exec(page)?.[1] ?? ''
+  expect(asset).not.toBe('')
+  const socket = connect(host.port, '127.0.0.1')
+  socket.on('error', () => undefined)
+  socket.pause()
+  socket.write(`GET ${asset} HTTP/1.1\r\nhost: localhost\r\n\r\n`.repeat(60))
+  await sleep(300)
+  const since = performance.now()
+  host.child.kill('SIGTERM')
+  expect(await host.end).toBe(0)
+  expect(performance.now() - since).toBeLessThan(3000)
+  expect(await readdir(join(user.home, 'locks'))).toEqual([])
 })
 
 test('what reads the start line and goes away ends nothing', async () => {

@@ -18,7 +18,7 @@ afterEach(() => {
 })
 
 async function importDay(): Promise<void> {
-  const { session } = (await answered(host, 'beginImport', { window: 'w', files: 1 })) as { session: string }
+  const { session } = (await answered(host, 'beginImport', { window: 'w' })) as { session: string }
   await answered(host, 'importFile', { session, name: 'day.md', bytes: fieldList('2023-12-18', items(3)) })
   await answered(host, 'finishImport', { session })
 }

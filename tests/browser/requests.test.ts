@@ -28,7 +28,7 @@ test('requests are answered in the wire format', async () => {
 })
 
 test('bytes go in and numbers come out as they are', async () => {
-  const { session } = (await answered(host, 'beginImport', { window: 'w', files: 1 })) as { session: string }
+  const { session } = (await answered(host, 'beginImport', { window: 'w' })) as { session: string }
   const bytes = fieldList('2023-12-18', items(3))
   const reports = await answered(host, 'importFile', { session, name: 'day.md', bytes })
   expect(reports).toMatchObject([{ file: 'day.md', entries: 3 }])
@@ -92,7 +92,7 @@ test('only the wire format is taken: a form of another page cannot send it', asy
 })
 
 test('a body as large as the largest file is read', async () => {
-  const { session } = (await answered(host, 'beginImport', { window: 'w', files: 1 })) as { session: string }
+  const { session } = (await answered(host, 'beginImport', { window: 'w' })) as { session: string }
   const bytes = new Uint8Array(64 * mebibyte)
   expect(await answered(host, 'importFile', { session, name: 'big.bin', bytes })).toMatchObject([
     { file: 'big.bin', problems: [{ reason: 'fileBinary' }] }

@@ -7,7 +7,7 @@ import type { OpenedLibrary } from '#core/contract'
 import { expectRefusal, linesOf, newUser, type User } from '../cli/support/command-line'
 import { fieldList, items } from '../library/support/digest-text'
 import { seedFolder } from '../support/seeds'
-import { answered, endHost, placeIn, spawnHost, startHost } from './support/host'
+import { answered, endHost, placeIn, spawnHost, startHost, exchanged } from './support/host'
 import { idsIn } from './support/library'
 
 async function refusal(user: User, args: readonly string[], sentence: RegExp): Promise<void> {
@@ -106,7 +106,7 @@ test('what the lock says of address and token is for its user alone', async () =
   if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600)
   // The lock is still the host's own: it can write.
   await answered(host, 'saveDeviceSettings', { appearance: 'dark' })
-  const { session } = (await answered(host, 'beginImport', { window: 'w', files: 1 })) as { session: string }
+  const { session } = (await answered(host, 'beginImport', { window: 'w' })) as { session: string }
   const bytes = fieldList('2023-12-18', items(3))
   expect(await answered(host, 'importFile', { session, name: 'day.md', bytes })).toMatchObject([
     { entries: 3 }
@@ -196,7 +196,10 @@ test.runIf(process.platform !== 'win32')('the browser that BROWSER names is give
   await host.untilSaid('\n')
   const { address, token } = placeIn(host)
   while ((await browser.opened()).length === 0) await new Promise((resolve) => setTimeout(resolve, 10))
-  expect(await browser.opened()).toEqual([`${address}/#${token}`])
+  const [shown = ''] = await browser.opened()
+  expect(shown.startsWith(`${address}/#once-`)).toBe(true)
+  expect(shown).not.toContain(token)
+  expect(await exchanged({ address }, shown)).toBe(token)
   await endHost(host)
   expect(host.err()).toBe('')
 })

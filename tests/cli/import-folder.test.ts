@@ -40,7 +40,7 @@ test('Named beside its directory, a file that is no digest is reported', async (
   const user = await withFolder()
   const { code, out } = await user.run(['import', 'digests', 'digests/README.md'])
   expect(code).toBe(1)
-  expect(out).toContain('digests/README.md: the file is no digest that Papertray knows')
+  expect(out).toContain('digests/README.md: it is no digest that Papertray knows')
 })
 
 test('An empty directory brings nothing', async () => {
@@ -91,8 +91,8 @@ test('A file that is too large is refused by its size, in a directory too, witho
   const { code, out } = await user.run(['import', 'digests'])
   expect(code).toBe(1)
   expect(linesOf(out).filter((line) => line.includes('larger'))).toEqual([
-    'digests/65-mib.md: the file is larger than 64 MiB',
-    'digests/9-gib.md: the file is larger than 64 MiB'
+    'digests/65-mib.md: it is larger than 64 MiB',
+    'digests/9-gib.md: it is larger than 64 MiB'
   ])
 })
 
@@ -100,5 +100,5 @@ test('A device without end is refused once it is larger than a digest can be', a
   const user = await newUser()
   const { code, out } = await user.run(['import', '/dev/zero'])
   expect(code).toBe(1)
-  expect(linesOf(out)[0]).toBe('/dev/zero: the file is larger than 64 MiB')
+  expect(linesOf(out)[0]).toBe('/dev/zero: it is larger than 64 MiB')
 })

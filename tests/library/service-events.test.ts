@@ -83,7 +83,7 @@ test('An import and a removal tell that lists hold other papers', () =>
     expect(told(events, 'digestsChanged')).toHaveLength(1)
 
     events.length = 0
-    const [newest] = await api.digests(undefined)
+    const [newest] = (await api.digests(undefined)).digests
     await api.removeDigest({ window, key: newest?.key ?? '' })
     await settled()
     const removed = told(events, 'papersChanged')

@@ -17,13 +17,13 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-async function begin(api: Api, files = 1): Promise<string> {
-  return (await api.beginImport({ window, files })).session
+async function begin(api: Api): Promise<string> {
+  return (await api.beginImport({ window })).session
 }
 
 test('A session answers the reports of its files in the order in which they were given', async () => {
   await serving(await newPlace(), async (api) => {
-    const session = await begin(api, 4)
+    const session = await begin(api)
     const files = [
       // The first one takes longest.
       fieldList('2024-01-19', items(3000)),
@@ -69,7 +69,7 @@ test('Finishing waits for files that are under way', async () => {
 test('Cancelling stops what is under way before it is in the library, and keeps what was finished', async () => {
   const place = await newPlace()
   await serving(place, async (api) => {
-    const session = await begin(api, 3)
+    const session = await begin(api)
     const done = await api.importFile({ session, name: 'a.md', bytes: fieldList('2024-01-19', items(3)) })
     const large = fieldList('2024-01-18', items(30_000, '2401'))
     const pending = ['b.md', 'c.md'].map((name) => codeOf(api.importFile({ session, name, bytes: large })))

@@ -129,7 +129,7 @@ test('A paper that is not in the library is told by its id', async () => {
   await serving(await newPlace(), async (api) => {
     expect(await codeOf(api.paper({ id: a }))).toBe('unknownPaper')
     await importSession(api, [fieldList('2023-12-18', items(1))])
-    const [digest] = await api.digests(undefined)
+    const [digest] = (await api.digests(undefined)).digests
     await api.removeDigest({ window, key: digest?.key ?? '' })
     expect(await codeOf(api.paper({ id: a }))).toBe('unknownPaper')
   })

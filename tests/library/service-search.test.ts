@@ -159,7 +159,7 @@ test('Of searches that were given up only a handful is kept', () =>
 test('A paper that leaves while a search goes on is not found', () =>
   prepared(async (api) => {
     const { search } = await api.openView({ view: { kind: 'all' }, query: 'uberraschend' })
-    const [only] = await api.digests(undefined)
+    const [only] = (await api.digests(undefined)).digests
     await api.removeDigest({ window, key: only?.key ?? '' })
     const { found, done, total } = await api.continueSearch({ search: search ?? -1 })
     expect([found.length, done]).toEqual([0, total])

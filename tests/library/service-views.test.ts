@@ -56,7 +56,7 @@ test('A tag holds the papers of those nested in it, and of no other that begins 
 
 test('A digest and a month hold every paper of theirs, where else it may have been announced', () =>
   prepared(async (api) => {
-    const [january, ...december] = await api.digests(undefined)
+    const [january, ...december] = (await api.digests(undefined)).digests
     expect(await viewIds(api, { kind: 'digest', key: january?.key ?? '' })).toEqual([e, f, b])
     expect(await viewIds(api, { kind: 'digest', key: december[1]?.key ?? '' })).toEqual([a, b])
     expect(await viewIds(api, { kind: 'digest', key: 'f'.repeat(64) })).toEqual([])
@@ -89,7 +89,7 @@ test('Categories and digests are the same after the library was opened again', a
   const all = async (api: Api): Promise<unknown> => {
     const ids = []
     for (const view of views) ids.push(await viewIds(api, view))
-    return [ids, await api.counts(undefined)]
+    return [ids, { ...(await api.counts(undefined)), edition: 0 }]
   }
   const before = await serving(place, async (api) => {
     await importSession(api, [...digests, many])
@@ -131,7 +131,7 @@ test('An opened list stays as it is, and its rows can be asked for after its pap
   prepared(async (api) => {
     const opened = await api.openView({ view: { kind: 'all' }, query: '' })
     const ids = await idsOf(api, opened)
-    const [, newest] = await api.digests(undefined)
+    const [, newest] = (await api.digests(undefined)).digests
     await api.removeDigest({ window, key: newest?.key ?? '' })
     await importSession(api, [fieldList('2024-02-01', items(3, '2401'))])
     expect(await idsOf(api, opened)).toEqual(ids)

@@ -1,6 +1,13 @@
 import type { ArxivId } from '#core/domain/arxiv-id'
-import type { Change, Decision, DigestChange, NoteChange } from '#core/domain/decision'
+import {
+  besideId,
+  type Change,
+  type Decision,
+  type DigestChange,
+  type NoteChange
+} from '#core/domain/decision'
 import type { Marks } from '#core/domain/marks'
+import type { Revision } from '#core/domain/note'
 
 /** What the user wants to hold for some papers, whatever holds now. */
 export interface Wish {
@@ -10,6 +17,11 @@ export interface Wish {
   readonly removeTags?: readonly string[]
   /** A note's text; empty or null takes the note away. */
   readonly note?: string | null
+  /**
+   * The revisions whose place that text takes: what the user saw while writing. Where another text has taken it by
+   * now, both stand beside each other. Without it, the one that is shown.
+   */
+  readonly noteBasedOn?: readonly string[]
 }
 
 /** A paper and the version of it that the user saw; null where it is not known. */
@@ -18,11 +30,14 @@ export interface Target {
   readonly version: number | null
 }
 
-/** The changes that make a wish true: only what differs from what holds, papers with the same difference together. */
-export function changesFor(wish: Wish, targets: readonly Target[], marks: Marks): Change[] {
+/**
+ * The changes that make a wish true: only what differs from what holds, papers with the same difference together.
+ * @param visit The visit to a note's editor that the wish comes from: it goes on from its own last text.
+ */
+export function changesFor(wish: Wish, targets: readonly Target[], marks: Marks, visit?: string): Change[] {
   const groups = new Map<string, Omit<Change, 'papers'> & { papers: Record<ArxivId, number> }>()
   for (const { id, version } of targets) {
-    const change = changeOf(wish, id, marks)
+    const change = changeOf(wish, id, marks, visit)
     if (change === null) continue
     const group = JSON.stringify(change)
     const known = groups.get(group)
@@ -32,7 +47,12 @@ export function changesFor(wish: Wish, targets: readonly Target[], marks: Marks)
   return [...groups.values()]
 }
 
-function changeOf(wish: Wish, id: ArxivId, marks: Marks): Omit<Change, 'papers'> | null {
+function changeOf(
+  wish: Wish,
+  id: ArxivId,
+  marks: Marks,
+  visit: string | undefined
+): Omit<Change, 'papers'> | null {
   const change: { -readonly [Name in keyof Omit<Change, 'papers'>]: Change[Name] } = {}
   if (wish.read !== undefined && wish.read !== marks.isRead(id)) change.read = wish.read
   if (wish.starred !== undefined && wish.starred !== marks.isStarred(id)) change.starred = wish.starred
@@ -42,13 +62,26 @@ function changeOf(wish: Wish, id: ArxivId, marks: Marks): Omit<Change, 'papers'>
     change.tags = { ...(add.length > 0 ? { add } : {}), ...(remove.length > 0 ? { remove } : {}) }
   }
   if (wish.note !== undefined) {
-    const text = wish.note === null || wish.note.trim() === '' ? null : wish.note
-    const heads = marks.note(id)?.heads() ?? []
-    // Of two texts beside each other the one shown may be chosen, too: then the other one goes.
-    if (heads.length > 1 || text !== (heads[0]?.text ?? null))
-      change.note = { text, basedOn: heads.map((head) => head.id) }
+    const note = noteFor(wish.note, wish.noteBasedOn, marks.note(id)?.heads() ?? [], visit)
+    if (note !== null) change.note = note
   }
   return Object.keys(change).length === 0 ? null : change
+}
+
+function noteFor(
+  wanted: string | null,
+  basedOn: readonly string[] | undefined,
+  heads: readonly Revision[],
+  visit: string | undefined
+): NoteChange | null {
+  const text = wanted === null || wanted.trim() === '' ? null : wanted
+  const own = visit === undefined ? undefined : heads.find((head) => head.visit === visit)
+  const [shown] = heads
+  const base = own === undefined ? (basedOn ?? (shown === undefined ? [] : [shown.id])) : [own.id]
+  // Of two texts beside each other the one shown may be chosen, too: then the other one goes.
+  const chooses = heads.filter(({ id }) => base.includes(id)).length > 1
+  const now = own ?? shown
+  return chooses || text !== (now?.text ?? null) ? { text, basedOn: base } : null
 }
 
 function distinct(tags: readonly string[] = []): string[] {
@@ -100,8 +133,8 @@ function inverseChange(
 }
 
 /**
- * Goes back to a note's text before a Decision or the visit it belongs to; undefined where something else holds by
- * now. A text of another device beside it stays there.
+ * Goes back to a note's text, or texts, before a Decision or the visit it belongs to; undefined where something else
+ * holds by now. A text of another device beside it stays there.
  */
 function noteBefore(
   decision: Decision,
@@ -110,14 +143,19 @@ function noteBefore(
   marks: Marks
 ): NoteChange | undefined {
   const note = marks.note(paper)
-  const [head] = note?.heads() ?? []
-  if (note === undefined || head === undefined) return undefined
+  const heads = note?.heads() ?? []
   const { visit } = decision
-  const same = visit !== undefined && head.visit === visit
-  const still = same || (head.text === change.text && marks.isDoingOf(decision, head))
-  const revision = same ? head : note.revision(decision.id)
-  const text = still && revision !== undefined ? note.textOf(revision.before) : undefined
-  return text === undefined ? undefined : { text, basedOn: [head.id] }
+  const own = visit === undefined ? undefined : heads.find((head) => head.visit === visit)
+  const head = own ?? heads.find((each) => each.text === change.text && marks.isDoingOf(decision, each))
+  if (note === undefined || head === undefined) return undefined
+  const before = (own ?? note.revision(decision.id))?.before
+  const texts = before === undefined ? null : note.textsOf(before)
+  // What stands beside another text only goes, whatever it was written over.
+  if (texts === null && heads.length === 1) return undefined
+  const [text = null, ...beside] = texts ?? []
+  const madeBeside = (change.beside ?? []).map((_, place) => besideId(head.id, place))
+  const basedOn = [head.id, ...madeBeside.filter((id) => heads.some((each) => each.id === id))]
+  return { text, basedOn, ...(beside.length > 0 ? { beside } : {}) }
 }
 
 /** Puts papers with the same change together, so that the undo of a bulk is as small as the bulk. */

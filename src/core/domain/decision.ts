@@ -8,8 +8,18 @@ export type DecisionHow = 'single' | 'bulk' | 'import'
 export interface NoteChange {
   /** Null takes the note away. */
   readonly text: string | null
-  /** The revisions the user saw while writing: none for a first note, two after choosing between two. */
+  /** The revisions that it takes the place of: none for a first note, two after choosing between two. */
   readonly basedOn: readonly string[]
+  /**
+   * Texts that stand beside it again, once a choice between them was undone. Their revisions' ids are those of
+   * {@link besideId}.
+   */
+  readonly beside?: readonly string[]
+}
+
+/** The id of the revision that the text at a place of {@link NoteChange.beside} becomes. */
+export function besideId(decision: string, place: number): string {
+  return `${decision}/${place + 1}`
 }
 
 /** The same change of the Marks of one or many papers: only what really changes stands in it. */
@@ -63,7 +73,7 @@ export interface Decision {
   readonly digests?: readonly DigestChange[]
   /** The Decision whose inverse this is. An undo of an undo is a redo. */
   readonly undoes?: string
-  /** One visit to a note's editor: its Decisions count as one for undo. */
+  /** One visit to a note's editor, or one import of many files: its Decisions count as one for undo. */
   readonly visit?: string
 }
 

@@ -1,8 +1,8 @@
-import { compareMoments, type Decision, type Moment, type NoteChange } from '#core/domain/decision'
+import { besideId, compareMoments, type Decision, type Moment, type NoteChange } from '#core/domain/decision'
 
 /** One text that a note had. */
 export interface Revision extends Moment {
-  /** The id of the Decision that made it. */
+  /** The id of the Decision that made it; of a text beside the Decision's own, see {@link besideId}. */
   readonly id: string
   readonly text: string | null
   /** What undo goes back to: the revisions in force when the visit to the editor began. */
@@ -42,24 +42,25 @@ export class Note {
       visit === null
         ? undefined
         : change.basedOn.map((each) => this.#revisions.get(each)).find((each) => each?.visit === visit)
-    this.#revisions.set(id, {
-      id,
-      stamp,
-      device,
-      visit,
-      text: change.text,
-      before: base?.before ?? change.basedOn
+    const before = base?.before ?? change.basedOn
+    this.#revisions.set(id, { id, stamp, device, visit, text: change.text, before })
+    change.beside?.forEach((text, place) => {
+      const revision = besideId(id, place)
+      this.#revisions.set(revision, { id: revision, stamp, device, visit, text, before })
     })
     for (const each of change.basedOn) this.#replaced.add(each)
     // While one types, a note is saved again and again: of one visit only the last text is ever needed.
     if (base !== undefined) this.#revisions.delete(base.id)
   }
 
-  /** The revisions that nothing replaced, the latest first: what is shown, then what is kept beside it. */
+  /**
+   * The revisions that nothing replaced: what is shown, then what is kept beside it. The latest is shown, but a text
+   * always before a note that was taken away at the same time.
+   */
   heads(): Revision[] {
     return [...this.#revisions.values()]
       .filter(({ id }) => !this.#replaced.has(id))
-      .sort((a, b) => compareMoments(b, a))
+      .sort((a, b) => Number(a.text === null) - Number(b.text === null) || compareHeads(a, b))
   }
 
   /** A revision by its id; undefined where it is not known, or not any more. */
@@ -73,12 +74,17 @@ export class Note {
   }
 
   /**
-   * The latest text among revisions by their ids: null where they had none, undefined where they are not known any
-   * more, as the passing states of a visit to the editor are not.
+   * The texts of revisions by their ids, in the order in which they were shown, without those that had none. Null where
+   * one of them is not known any more, as the passing states of a visit to the editor are not.
    */
-  textOf(ids: readonly string[]): string | null | undefined {
-    if (ids.length === 0) return null
-    const revisions = ids.map((id) => this.#revisions.get(id)).filter((each) => each !== undefined)
-    return revisions.sort((a, b) => compareMoments(b, a))[0]?.text
+  textsOf(ids: readonly string[]): string[] | null {
+    const revisions = ids.map((id) => this.#revisions.get(id))
+    const known = revisions.filter((each) => each !== undefined).sort(compareHeads)
+    return known.length < revisions.length ? null : known.flatMap(({ text }) => text ?? [])
   }
+}
+
+/** The later one first; of one Decision's texts its own, then those beside it. */
+function compareHeads(a: Revision, b: Revision): number {
+  return compareMoments(b, a) || (a.id < b.id ? -1 : 1)
 }

@@ -34,7 +34,7 @@ interface Imported {
  */
 export async function importNamed(paths: readonly string[], ask: Ask, stop: AbortSignal): Promise<string[]> {
   const { files, leftOut } = await findFiles(paths)
-  const { session } = await asked(ask, 'beginImport', { window: randomUUID(), files: files.length })
+  const { session } = await asked(ask, 'beginImport', { window: randomUUID() })
   const imported: Imported[] = []
   try {
     await importAll(files, session, ask, stop, imported)

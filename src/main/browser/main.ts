@@ -67,9 +67,9 @@ async function openOrFind({ location }: Arguments): Promise<LibraryService | Run
 }
 
 /** A second start: what was asked for is done by the process that runs. */
-async function showRunning({ served, ask }: RunningHost, given: Arguments): Promise<number> {
+async function showRunning({ served, ask, ticket }: RunningHost, given: Arguments): Promise<number> {
   const importing = importFiles(given.files, ask)
-  await show(served, given)
+  await show(served, given, ticket)
   return (await importing) ? 0 : 1
 }
 
@@ -81,7 +81,7 @@ async function serve(service: LibraryService, given: Arguments): Promise<number>
     const served = { address: await listen(server, given.port), token }
     library.announce(served)
     const importing = importFiles(given.files, (name, argument) => dispatch(api, name, argument))
-    await show(served, given)
+    await show(served, given, () => server.newTicket())
     if (!ended.aborted) await once(ended, 'abort')
     await importing
     return 0
@@ -106,7 +106,7 @@ async function listen(server: BrowserServer, port: number): Promise<string> {
   }
 }
 
-/** @returns False where something could not be imported. */
+/** @returns False where the library refused it. What could not be read is told, and is no failure. */
 async function importFiles(files: readonly string[], ask: Ask): Promise<boolean> {
   if (files.length === 0) return true
   try {
@@ -118,9 +118,15 @@ async function importFiles(files: readonly string[], ask: Ask): Promise<boolean>
   }
 }
 
-async function show({ address, token }: Announcement, { open }: Arguments): Promise<void> {
-  const page = `${address}/#${token}`
-  process.stdout.write(`Papertray is open at ${page}\n`)
-  if (open && !(await openInBrowser(page, ended)))
+async function show(
+  { address, token }: Announcement,
+  { open }: Arguments,
+  newTicket: () => Promise<string | null> | string
+): Promise<void> {
+  process.stdout.write(`Papertray is open at ${address}/#${token}\n`)
+  if (!open) return
+  // What a program is started with can be read by every user of this machine: so not the token itself.
+  const ticket = await newTicket()
+  if (ticket === null || !(await openInBrowser(`${address}/#once-${ticket}`, ended)))
     say('No browser could be opened here, and Papertray keeps serving: open the address above yourself.')
 }

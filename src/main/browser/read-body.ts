@@ -5,17 +5,18 @@ import { largestFile } from '#core/domain/file-report'
 export const largestBody = largestFile + 64 * 1024
 
 /**
- * A request's body; null where it is larger than any request's, which is not read to its end.
+ * A request's body; null where it is larger than it may be: then it is not read to its end.
+ * @param largest In bytes.
  * @throws Error where the sender goes away before it has sent all.
  */
-export async function readBody(request: IncomingMessage): Promise<Uint8Array | null> {
-  if (Number(request.headers['content-length'] ?? 0) > largestBody) return null
+export async function readBody(request: IncomingMessage, largest = largestBody): Promise<Uint8Array | null> {
+  if (Number(request.headers['content-length'] ?? 0) > largest) return null
   const chunks: Buffer[] = []
   let length = 0
   return new Promise((resolve, reject) => {
     const onData = (chunk: Buffer): void => {
       length += chunk.length
-      if (length <= largestBody) chunks.push(chunk)
+      if (length <= largest) chunks.push(chunk)
       else
         finish(() => {
           resolve(null)

@@ -15,6 +15,8 @@ const longestGreeting = 2000
 export interface RunningHost {
   readonly served: Announcement
   readonly ask: Ask
+  /** The right to open one window, see Tickets; null where it gives none. */
+  readonly ticket: () => Promise<string | null>
 }
 
 /** The process that serves a library; null where none does, or does not do so yet. */
@@ -22,7 +24,21 @@ export async function findRunningHost(location: LibraryLocation): Promise<Runnin
   const served = (await holderOf(location))?.served
   if (served === undefined || !/^http:\/\/127\.0\.0\.1:\d{1,5}$/.test(served.address)) return null
   const ask = askThrough(served)
-  return (await greets(served)) ? { served, ask } : null
+  return (await greets(served)) ? { served, ask, ticket: () => ticketOf(served) } : null
+}
+
+async function ticketOf({ address, token }: Announcement): Promise<string | null> {
+  try {
+    const response = await fetch(`${address}/ticket`, {
+      method: 'POST',
+      headers: { [tokenHeader]: token },
+      redirect: 'error',
+      signal: AbortSignal.timeout(longestGreeting)
+    })
+    return response.ok ? await response.text() : null
+  } catch {
+    return null
+  }
 }
 
 function askThrough(served: Announcement): Ask {

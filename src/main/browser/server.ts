@@ -3,10 +3,12 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Api, LibraryEvent } from '#core/contract'
 import { EventStreams } from '#main/browser/event-streams'
 import { isOwnRequest, isSameSite } from '#main/browser/guards'
+import { readBody } from '#main/browser/read-body'
 import { refuse } from '#main/browser/refusal'
 import { answerFile } from '#main/browser/renderer-answer'
 import { answerRequest } from '#main/browser/request-answer'
 import { securityHeaders } from '#main/browser/security-headers'
+import { Tickets } from '#main/browser/tickets'
 import { isToken, tokenHeader } from '#main/browser/token'
 
 /** Milliseconds that an idle connection is kept: longer than a browser keeps it, so that none ends under a request. */
@@ -14,6 +16,12 @@ const keepAlive = 10 * 60_000
 
 const requestPath = '/request/'
 const eventsPath = '/events'
+/** A ticket is exchanged for the token there; and who has the token gets a ticket. */
+const tokenPath = '/token'
+const ticketPath = '/ticket'
+
+/** Bytes of the longest ticket. */
+const longestTicket = 100
 
 export interface ServerParts {
   readonly api: Api
@@ -28,8 +36,9 @@ export class BrowserServer {
   readonly #parts: ServerParts
   readonly #server: Server
   readonly #events = new EventStreams()
+  readonly #tickets = new Tickets()
   readonly #unsubscribe: () => void
-  /** Requests that are being answered. */
+  /** Requests of the library that are being answered. */
   readonly #underWay = new Map<IncomingMessage, Promise<void>>()
   #closing = false
 
@@ -63,7 +72,12 @@ export class BrowserServer {
     })
   }
 
-  /** Takes no more requests, and resolves when those under way have been answered. */
+  /** The right to open one window, see Tickets. */
+  newTicket(): string {
+    return this.#tickets.make()
+  }
+
+  /** Takes no more requests, and resolves when those of the library that are under way have been answered. */
   async close(): Promise<void> {
     this.#closing = true
     this.#unsubscribe()
@@ -72,6 +86,7 @@ export class BrowserServer {
     // What has not arrived whole has changed nothing.
     for (const request of this.#underWay.keys()) if (!request.complete) request.destroy()
     await Promise.all(this.#underWay.values())
+    // Files are not waited for: whoever reads none of what was asked for would be waited for without end.
     this.#server.closeAllConnections()
     await closed
   }
@@ -81,6 +96,7 @@ export class BrowserServer {
       // Whoever asked has gone away, or asked for something that no line above was made for.
       response.destroy()
     })
+    if (request.url?.startsWith(requestPath) !== true) return
     this.#underWay.set(request, answered)
     void answered.then(() => this.#underWay.delete(request))
   }
@@ -91,19 +107,35 @@ export class BrowserServer {
     const [path = ''] = url.split('?', 1)
     if (!isOwnRequest(headers)) {
       refuse(request, response, 403)
-    } else if (path !== eventsPath && !path.startsWith(requestPath)) {
+    } else if (!isForLibrary(path)) {
       await answerFile(request, response, this.#parts.folder, path)
     } else if (!isSameSite(headers)) {
       refuse(request, response, 403)
+    } else if (path === tokenPath) {
+      await this.#answerTicket(request, response)
     } else if (!isToken(headers[tokenHeader], this.#parts.token)) {
       refuse(request, response, 401)
     } else if (this.#closing) {
       refuse(request, response, 503)
     } else if (path === eventsPath) {
       this.#answerEvents(request, response)
+    } else if (path === ticketPath) {
+      answerText(request, response, this.#tickets.make())
     } else {
       await answerRequest(request, response, this.#parts.api, path.slice(requestPath.length))
     }
+  }
+
+  async #answerTicket(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method !== 'POST') {
+      refuse(request, response, 405, { allow: 'POST' })
+      return
+    }
+    const body = await readBody(request, longestTicket)
+    if (body === null) refuse(request, response, 413)
+    else if (this.#tickets.take(Buffer.from(body).toString('latin1')))
+      answerText(request, response, this.#parts.token)
+    else refuse(request, response, 401)
   }
 
   #answerEvents(request: IncomingMessage, response: ServerResponse): void {
@@ -114,6 +146,17 @@ export class BrowserServer {
     request.resume()
     this.#events.add(response)
   }
+}
+
+/** Everything else is a file of the renderer. */
+function isForLibrary(path: string): boolean {
+  return path === eventsPath || path === tokenPath || path === ticketPath || path.startsWith(requestPath)
+}
+
+function answerText(request: IncomingMessage, response: ServerResponse, text: string): void {
+  request.resume()
+  response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
+  response.end(text)
 }
 
 /** What is no HTTP, or has heads larger than Node takes (16 kB). */

@@ -12,7 +12,7 @@ import {
 } from '#main/library/open-library'
 import { directories } from '#main/storage/directories'
 import { complain, UsageError, type ExitCode, type Io } from '#main/cli/io'
-import { counted } from '#main/terminal/sentences'
+import { counted } from '#core/words/counted'
 
 /** One command of the command line. */
 export interface Command {

@@ -27,6 +27,8 @@ export class ChangeEvents {
   readonly #unfollow: () => void
   /** Null where they are too many. */
   #rows: Set<number> | null = new Set()
+  /** Rows that may have left the library. */
+  #left = new Set<number>()
   #listsChanged = false
   #newSettings: DeviceSettings | null = null
 
@@ -59,21 +61,24 @@ export class ChangeEvents {
     if (rows === null || rows.length > mostRows) this.#rows = null
     if (this.#rows !== null && rows !== null) for (const row of rows) this.#rows.add(row)
     if (this.#rows !== null && this.#rows.size > mostRows) this.#rows = null
-    this.#listsChanged ||= digests
+    for (const row of digests ?? []) this.#left.add(row)
+    this.#listsChanged ||= digests !== null
     this.#papers.ask()
-    if (digests) this.#digests.ask()
+    if (digests !== null) this.#digests.ask()
   }
 
   #tellPapers(): void {
     const { catalog } = this.#library
-    const [rows, listsChanged] = [this.#rows, this.#listsChanged]
+    const [rows, left, listsChanged] = [this.#rows, this.#left, this.#listsChanged]
     this.#rows = new Set()
+    this.#left = new Set()
     this.#listsChanged = false
     if (this.#listeners.size === 0) return
     const held = [...(rows ?? [])].filter((row) => catalog.isHeld(row))
     const payload = {
       rows: held.map((row) => listRow(this.#library, row)),
       many: rows === null,
+      gone: [...left].filter((row) => !catalog.isHeld(row)),
       listsChanged,
       views: viewCounts(this.#library)
     }

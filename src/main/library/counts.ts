@@ -31,25 +31,19 @@ export function counts(library: LibraryReader): Counts {
     views: viewCounts(library),
     tags: tagCounts(library),
     categories: categoryCounts(library),
-    unread: unreadByDigest(library)
+    unread: unreadByDigest(library),
+    edition: library.catalog.edition
   }
 }
 
 /** A tag is counted for the papers of those nested in it too, and so there is one for each level above a tag. */
 function tagCounts(library: LibraryReader): NamedCount[] {
-  const { bits, tags } = library.rowMarks
-  const found = new Map<string, { papers: number; unread: number }>()
-  for (const [row, names] of tags) {
+  const found = new Map<string, number>()
+  for (const [row, names] of library.rowMarks.tags) {
     if (!library.catalog.isHeld(row)) continue
-    const unread = ((bits[row] ?? 0) & markBits.read) === 0
-    for (const name of withOuter(names)) {
-      const count = found.get(name) ?? { papers: 0, unread: 0 }
-      count.papers++
-      if (unread) count.unread++
-      found.set(name, count)
-    }
+    for (const name of withOuter(names)) found.set(name, (found.get(name) ?? 0) + 1)
   }
-  return [...found].map(([name, count]) => ({ name, ...count })).sort(byLevels)
+  return [...found].map(([name, papers]) => ({ name, papers })).sort(byLevels)
 }
 
 /** Each tag and those that it is nested in, once. */
@@ -63,33 +57,32 @@ function withOuter(tags: readonly string[]): Iterable<string> {
   return all
 }
 
-/** Nested tags right after the one they are in. */
+/** As people sort words; nested tags right after the one they are in. */
 function byLevels(a: NamedCount, b: NamedCount): number {
-  return compareText(a.name.replaceAll('/', '\0'), b.name.replaceAll('/', '\0'))
+  const [one, other] = [a.name.split('/'), b.name.split('/')]
+  for (let level = 0; level < Math.min(one.length, other.length); level++) {
+    const order = collator.compare(one[level] ?? '', other[level] ?? '')
+    if (order !== 0) return order
+  }
+  return one.length - other.length || compareText(a.name, b.name)
 }
 
+const collator = new Intl.Collator('en', { numeric: true })
+
 function categoryCounts(library: LibraryReader): NamedCount[] {
-  const { bits } = library.rowMarks
   const { columns } = library.catalog
   const { categories: lists } = columns
   const papers = new Uint32Array(lists.size)
-  const unread = new Uint32Array(lists.size)
   for (let row = 0; row < columns.rows; row++) {
     if (!columns.isHeld(row)) continue
     const list = columns.categoryList(row)
     papers[list] = (papers[list] ?? 0) + 1
-    if (((bits[row] ?? 0) & markBits.read) === 0) unread[list] = (unread[list] ?? 0) + 1
   }
-  const found = lists.names.map((name) => ({ name, papers: 0, unread: 0 }))
-  for (let list = 1; list < lists.size; list++) {
-    for (const number of lists.items(list)) {
-      const count = found[number]
-      if (count === undefined) continue
-      count.papers += papers[list] ?? 0
-      count.unread += unread[list] ?? 0
-    }
-  }
-  return found
+  const found = new Uint32Array(lists.names.length)
+  for (let list = 1; list < lists.size; list++)
+    for (const number of lists.items(list)) found[number] = (found[number] ?? 0) + (papers[list] ?? 0)
+  return lists.names
+    .map((name, number) => ({ name, papers: found[number] ?? 0 }))
     .filter((count) => count.papers > 0)
     .sort((a, b) => b.papers - a.papers || compareText(a.name, b.name))
 }

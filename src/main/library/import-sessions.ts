@@ -49,6 +49,7 @@ export class ImportSessions {
     const { window, stop, files, brought } = session
     const report = this.#library.importFile(file, bytes, {
       origin: window,
+      visit: name,
       signal: stop.signal,
       came: (outcomes) => {
         for (const { id, outcome } of outcomes) if (outcome === 'new') brought.add(id)

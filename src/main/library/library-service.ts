@@ -76,7 +76,6 @@ function apiOf(
       folder: library.folder,
       capabilities,
       settings: settings.settings,
-      counts: counts(library),
       // What a crash left unfinished was never acknowledged: that needs no telling.
       damages: library.damages.filter(({ reason }) => reason !== 'torn')
     }),
@@ -89,7 +88,7 @@ function apiOf(
     continueSearch: ({ search }) => views.continueSearch(search),
     paper: ({ id }) => paperDetail(library, id),
     counts: async () => counts(library),
-    digests: async () => digestSummaries(library.catalog),
+    digests: async () => ({ digests: digestSummaries(library.catalog), counts: counts(library) }),
     digest: async ({ key }) => {
       const known = library.catalog.digest(key)
       if (known?.present !== true) throw new Failure('unknownDigest', { key })
@@ -117,7 +116,9 @@ async function paperDetail(library: Library, id: ArxivId): Promise<PaperDetail> 
   const [paper] = await catalog.papers([row])
   if (paper === undefined) throw new Failure('unknownPaper', { id })
   const { read, starred, tags, note } = marks.mark(id)
-  const others = (marks.note(id)?.heads() ?? []).slice(1)
+  const heads = marks.note(id)?.heads() ?? []
+  // The same text twice leaves nothing to choose.
+  const texts = new Set(heads.flatMap((head) => head.text ?? []))
   return {
     row,
     paper,
@@ -126,6 +127,7 @@ async function paperDetail(library: Library, id: ArxivId): Promise<PaperDetail> 
     updated: isUpdated(paper.version, marks.decidedVersion(id)),
     tags,
     note,
-    otherNotes: others.flatMap(({ text }) => (text === null ? [] : [text]))
+    otherNotes: [...texts].slice(1),
+    noteRevisions: heads.map((head) => head.id)
   }
 }

@@ -16,7 +16,7 @@ import { keepCatalog } from '#main/storage/catalog-file'
 import { decodeDecision, type JournaledMarks, type RecentDecision } from '#main/storage/journal'
 import { keepMarks } from '#main/storage/marks-file'
 import type { RecoveringLow } from '#main/storage/journaled'
-import type { LineLog } from '#main/storage/line-log'
+import type { LineLog, LinePlace } from '#main/storage/line-log'
 import type { Announcement, Lock } from '#main/storage/lock'
 import type { Segments } from '#main/storage/segments'
 import type { StagedDigest } from '#main/storage/staged-import'
@@ -71,8 +71,8 @@ export interface UndoOptions {
 export interface LibraryChange {
   /** Of papers that changed, came or left; null where it may be any. */
   readonly rows: readonly number[] | null
-  /** Digests, and with them perhaps papers, came or left. */
-  readonly digests: boolean
+  /** Of the papers of Digests that came or left; null where none did. */
+  readonly digests: readonly number[] | null
 }
 
 type Act = Omit<Decision, 'id' | 'stamp' | 'device' | 'origin' | 'visit'>
@@ -85,6 +85,8 @@ export interface ImportOptions {
   readonly read?: boolean
   /** Which window; without it, whoever opened the library. */
   readonly origin?: string
+  /** Files imported together: one step for undo, see Decision. */
+  readonly visit?: string
   /** Stops it before its commit. */
   readonly signal?: AbortSignal
   /** Told what the file brought, once it is in the library. */
@@ -149,14 +151,14 @@ export class Library extends LibraryReader {
     }
     const report = importFile(name, bytes, target, options.signal)
     // The next import waits for this one to end, well or not.
-    this.#lastImport = Promise.allSettled([before, report])
+    this.#lastImport = Promise.allSettled([before, report]).then(() => undefined)
     return report
   }
 
   /** Makes a wish true for papers that the library holds. */
   async mark(wish: Wish, ids: readonly ArxivId[], options: ActOptions = {}): Promise<Marked> {
     const targets = ids.map((id): Target => ({ id, version: this.#versionOf(id) }))
-    const changes = changesFor(wish, targets, this.marks)
+    const changes = changesFor(wish, targets, this.marks, options.visit)
     if (changes.length === 0) {
       // What holds already may still be on its way to the disk.
       await this.#parts.marks.write()
@@ -230,12 +232,14 @@ export class Library extends LibraryReader {
   }
 
   async #takeBack(head: RecentDecision, { origin }: Pick<UndoOptions, 'origin'>): Promise<Undone> {
-    const decision = await this.#readDecision(head)
-    const undone = inverse(decision, this.marks)
-    await this.#decide(
-      { how: decision.how, undoes: decision.id, ...undone },
-      origin === undefined ? {} : { origin }
-    )
+    const decisions: Decision[] = []
+    for (const place of [head.place, ...(head.others ?? [])]) decisions.push(await this.#readDecision(place))
+    const [last] = decisions.slice(-1)
+    if (last?.id !== head.id) throw new Failure('libraryDamaged', { file: head.place.file })
+    const { how } = last
+    // The last one first: each knows what the one before it left.
+    const undone = together(decisions.reverse().map((decision) => inverse(decision, this.marks)))
+    await this.#decide({ how, undoes: head.id, ...undone }, origin === undefined ? {} : { origin })
     return undone
   }
 
@@ -254,7 +258,7 @@ export class Library extends LibraryReader {
         this.rowsChanged(rows, texts)
       })
     } catch (cause) {
-      this.#changed({ rows: null, digests: false })
+      this.#changed({ rows: null, digests: null })
       throw cause
     }
     this.#made.decisions++
@@ -262,7 +266,7 @@ export class Library extends LibraryReader {
     const followed = await this.#follow(act.digests ?? [])
     this.#changed({
       rows: rows === null ? null : [...rows, ...followed],
-      digests: (act.digests ?? []).length > 0
+      digests: (act.digests ?? []).length > 0 ? followed : null
     })
     return id
   }
@@ -300,7 +304,7 @@ export class Library extends LibraryReader {
     options: ImportOptions
   ): Promise<PaperOutcome[][]> {
     const { device } = this.#parts
-    const { origin = this.#parts.origin } = options
+    const { origin = this.#parts.origin, visit } = options
     const targets = options.read === true ? this.#newIn(staged) : []
     const digests: DigestChange[] = [
       ...superseded.map(({ key }) => ({ key, present: false })),
@@ -311,7 +315,8 @@ export class Library extends LibraryReader {
     await this.#parts.marks.update((marks) => {
       const changes = changesFor({ read: true }, targets, marks)
       const stamp = marks.stamp(Date.now())
-      marks.decide({ id: newId(), stamp, device, origin, how: 'import', changes, digests })
+      const together = visit === undefined ? {} : { visit }
+      marks.decide({ id: newId(), stamp, device, origin, how: 'import', changes, digests, ...together })
     })
     this.#made.decisions++
     this.#made.papers += targets.length
@@ -323,7 +328,7 @@ export class Library extends LibraryReader {
     const rows = touched.flat()
     this.rowsChanged(rows, true)
     options.came?.(outcomes.flat())
-    this.#changed({ rows, digests: true })
+    this.#changed({ rows, digests: rows })
     return outcomes
   }
 
@@ -337,14 +342,14 @@ export class Library extends LibraryReader {
     return [...targets.values()]
   }
 
-  async #readDecision(head: RecentDecision): Promise<Decision> {
+  async #readDecision(place: LinePlace): Promise<Decision> {
     const { folder, device } = this.#parts
-    const file = await open(join(folder, 'devices', device, head.place.file), 'r')
+    const file = await open(join(folder, 'devices', device, place.file), 'r')
     try {
-      const line = Buffer.alloc(head.place.length - 1)
-      await file.read(line, 0, line.length, head.place.offset)
+      const line = Buffer.alloc(place.length - 1)
+      await file.read(line, 0, line.length, place.offset)
       const decision = decodeDecision(line)
-      if (decision?.id !== head.id) throw new Failure('libraryDamaged', { file: head.place.file })
+      if (decision === null) throw new Failure('libraryDamaged', { file: place.file })
       return decision
     } finally {
       await file.close()
@@ -364,6 +369,12 @@ export class Library extends LibraryReader {
     if (row < 0) throw new Failure('unknownPaper', { id })
     return this.catalog.version(row)
   }
+}
+
+/** The inverses of an import's Decisions as one. */
+function together(parts: readonly Undone[]): Undone {
+  const digests = parts.flatMap((part) => part.digests ?? [])
+  return { changes: parts.flatMap(({ changes }) => changes), ...(digests.length > 0 ? { digests } : {}) }
 }
 
 /** Every paper that changes name. */

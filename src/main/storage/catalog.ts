@@ -45,6 +45,8 @@ export class Catalog implements Journaled<StagedImport> {
   readonly unsaved: StagedImport[] = []
   readonly #columns: CatalogColumns
   readonly #digests: CatalogDigest[]
+  /** A Catalog that was read anew must not take up the number of the one before. */
+  #edition = Date.now()
   readonly #numbers = new Map<string, number>()
   readonly #segments: Segments
   readonly #damages: Damage[] = []
@@ -66,6 +68,11 @@ export class Catalog implements Journaled<StagedImport> {
 
   get columns(): CatalogColumns {
     return this.#columns
+  }
+
+  /** Another one whenever a Digest came or went. */
+  get edition(): number {
+    return this.#edition
   }
 
   /** Entries added or taken away since the columns were read from their file. */
@@ -199,6 +206,7 @@ export class Catalog implements Journaled<StagedImport> {
     const known = this.#digests[number ?? -1]
     if (number === undefined || known?.present !== true) return []
     this.#digests[number] = { ...known, present: false }
+    this.#edition++
     const rows = this.#columns.removeEntriesOf(number)
     const kept = await this.#announcements([...rows].filter((row) => this.#columns.isHeld(row)))
     for (const [row, announcements] of kept) {
@@ -240,6 +248,7 @@ export class Catalog implements Journaled<StagedImport> {
     const known = this.#numbers.get(digest.key)
     const number = known ?? this.#digests.length
     this.#digests[number] = { digest, place, present: true }
+    this.#edition++
     this.#numbers.set(digest.key, number)
     return number
   }

@@ -19,9 +19,14 @@ export const journalSealAt = 4 * 1024 * 1024
 /** Most Decisions of one device that undo can reach without reading the journals through. */
 const mostRecent = 1000
 
-/** A Decision that undo may take back, and where it stands. */
+/**
+ * A Decision that undo may take back, and where it stands. The files of one import are one: it stands where the first
+ * of them was decided, and has the id of the last.
+ */
 export interface RecentDecision extends DecisionHead {
   readonly place: LinePlace
+  /** Of the import's other files, in their order. */
+  readonly others?: LinePlace[]
 }
 
 /** The Marks of a library together with what its journals still have to be told. */
@@ -47,6 +52,16 @@ export class JournaledMarks extends Marks implements Journaled<Decision> {
     const recent = this.#recent.get(decision.device) ?? []
     this.#recent.set(decision.device, recent)
     const { id, stamp, device, origin, undoes, visit } = decision
+    if (decision.how === 'import' && visit !== undefined && undoes === undefined) {
+      const at = recent.findLastIndex((each) => each.visit === visit)
+      const known = recent[at]
+      if (known !== undefined) {
+        const others = known.others ?? []
+        others.push(place)
+        recent[at] = { ...known, id, stamp, others }
+        return
+      }
+    }
     recent.push({
       id,
       stamp,

@@ -60,7 +60,9 @@ const change = v.object({
   read: v.exactOptional(v.boolean()),
   starred: v.exactOptional(v.boolean()),
   tags: v.exactOptional(v.object({ add: v.exactOptional(strings), remove: v.exactOptional(strings) })),
-  note: v.exactOptional(v.object({ text: v.nullable(v.string()), basedOn: strings }))
+  note: v.exactOptional(
+    v.object({ text: v.nullable(v.string()), basedOn: strings, beside: v.exactOptional(strings) })
+  )
 })
 
 const digestChange = v.object({

@@ -1,5 +1,6 @@
 import type { FileReport, PaperCounts } from '#core/domain/file-report'
-import { counted } from '#main/terminal/sentences'
+import { counted } from '#core/words/counted'
+import { outcomeWords } from '#core/words/outcomes'
 
 /** What an import brought, over all its files. */
 export interface ImportTotals {
@@ -33,15 +34,8 @@ export function totalLine({ files, entries, papers, problems }: ImportTotals): s
 
 /** `, 2 new, 4 known`: goes on after a count of entries. */
 export function paperCounts(papers: PaperCounts): string {
-  const words: readonly [keyof PaperCounts, string][] = [
-    ['new', 'new'],
-    ['newerVersion', 'with a newer version'],
-    ['completed', 'completed'],
-    ['known', 'known'],
-    ['repeated', 'repeated']
-  ]
-  return words
-    .map(([name, word]) => (papers[name] > 0 ? `, ${papers[name].toLocaleString('en')} ${word}` : ''))
+  return outcomeWords(papers)
+    .map((each) => `, ${each}`)
     .join('')
 }
 

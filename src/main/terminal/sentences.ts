@@ -7,11 +7,6 @@ export function harmless(line: string): string {
   return line.replace(/[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
 }
 
-/** `1 paper`, `2,329 papers`. */
-export function counted(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`
-}
-
 /** A failure as one sentence. */
 export function sentenceOf(cause: unknown): string {
   if (cause instanceof Failure) return failureText(cause.code, cause.details)

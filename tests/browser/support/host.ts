@@ -125,3 +125,10 @@ export function post(
   const headers = { 'content-type': 'application/octet-stream', 'x-papertray-token': token, ...init.headers }
   return fetch(`${address}${path}`, { method: init.method ?? 'POST', headers, body: init.body ?? null })
 }
+
+/** What the ticket in an address that a browser was given is exchanged for; null where it is refused. */
+export async function exchanged({ address }: Pick<Place, 'address'>, shown: string): Promise<string | null> {
+  const ticket = /#once-([\w-]+)$/.exec(shown)?.[1] ?? ''
+  const response = await fetch(`${address}/token`, { method: 'POST', body: ticket })
+  return response.ok ? response.text() : null
+}

@@ -25,6 +25,13 @@ const heads = (marks: Device['marks']): unknown =>
     ?.heads()
     .map(({ text }) => text)
 
+/** What the user saw beside each other when choosing. */
+const seen = (marks: Device['marks']): string[] =>
+  marks
+    .note(id)
+    ?.heads()
+    .map((head) => head.id) ?? []
+
 function synchronise(a: Device, b: Device): void {
   const [ofA, ofB] = [[...a.journal], [...b.journal]]
   for (const decision of ofB) a.marks.fold(decision)
@@ -63,13 +70,78 @@ describe('a note', () => {
     const { a, b } = conflict()
     synchronise(a, b)
     expect(heads(a.marks)).toEqual(['of b', 'of a'])
-    a.act({ wish: { note: text }, on })
+    a.act({ wish: { note: text, noteBasedOn: seen(a.marks) }, on })
     expect(heads(a.marks)).toEqual([text])
     // The choice holds on the other device, too, though it hears of it last.
     const last = a.journal.at(-1)
     if (last !== undefined) b.marks.fold(last)
     expect(heads(b.marks)).toEqual([text])
     expect(changesFor({ note: text }, [{ id, version: 1 }], a.marks)).toEqual([])
+  })
+
+  test('with two texts has both again where the choice is undone, and one where it is redone', () => {
+    const { a, b } = conflict()
+    synchronise(a, b)
+    a.act({ wish: { note: 'chosen', noteBasedOn: seen(a.marks) }, on })
+    for (let round = 0; round < 3; round++) {
+      a.undo()
+      expect(heads(a.marks)).toEqual(['of b', 'of a'])
+      a.redo()
+      expect(heads(a.marks)).toEqual(['chosen'])
+    }
+    a.undo()
+    // Chosen otherwise after all, the other device agrees, whatever it hears of first.
+    a.act({ wish: { note: 'of a', noteBasedOn: seen(a.marks) }, on })
+    for (const decision of [...a.journal].reverse()) b.marks.fold(decision)
+    expect(heads(b.marks)).toEqual(['of a'])
+    expect(everything(marksOf([...a.journal, ...b.journal]))).toEqual(everything(b.marks))
+  })
+
+  test('with two texts keeps the other one while one writes on, and where that is undone', () => {
+    const { a, b } = conflict()
+    synchronise(a, b)
+    a.act({ wish: { note: 'of b and more' }, on, visit: 'v1' })
+    expect(heads(a.marks)).toEqual(['of b and more', 'of a'])
+    a.act({ wish: { note: 'of b and much more' }, on, visit: 'v1' })
+    expect(heads(a.marks)).toEqual(['of b and much more', 'of a'])
+    a.undo()
+    expect(heads(a.marks)).toEqual(['of b', 'of a'])
+  })
+
+  test('is not written over by what began from an older text', () => {
+    const device = new Device()
+    device.act({ wish: { note: 'first' }, on })
+    const base = seen(device.marks)
+    device.act({ wish: { note: 'from one window', noteBasedOn: base }, on, visit: 'v1' })
+    device.act({ wish: { note: 'from another', noteBasedOn: base }, on, visit: 'v2' })
+    expect(heads(device.marks)).toEqual(['from another', 'from one window'])
+    // Both go on, each from its own text.
+    device.act({ wish: { note: 'from one window, longer', noteBasedOn: base }, on, visit: 'v1' })
+    expect(heads(device.marks)).toEqual(['from one window, longer', 'from another'])
+    device.undo()
+    expect(heads(device.marks)).toEqual(['first', 'from another'])
+    device.undo()
+    expect(new Set(heads(device.marks) as string[])).toEqual(new Set(['first']))
+  })
+
+  test('that is taken away and written at the same time is there', () => {
+    const device = new Device()
+    device.act({ wish: { note: 'first' }, on })
+    const base = seen(device.marks)
+    device.act({ wish: { note: 'written on', noteBasedOn: base }, on, visit: 'v1' })
+    device.act({ wish: { note: '', noteBasedOn: base }, on, visit: 'v2' })
+    expect(device.marks.mark(id).note).toBe('written on')
+  })
+
+  test('that began from a passing text which is gone by now can be undone', () => {
+    const device = new Device()
+    device.act({ wish: { note: 'a' }, on, visit: 'v1' })
+    const base = seen(device.marks)
+    device.act({ wish: { note: 'ab' }, on, visit: 'v1' })
+    device.act({ wish: { note: 'other', noteBasedOn: base }, on, visit: 'v2' })
+    expect(heads(device.marks)).toEqual(['other', 'ab'])
+    device.undo()
+    expect(device.marks.mark(id).note).toBe('ab')
   })
 
   test('with two texts keeps the other device’s when this one’s is undone', () => {

@@ -34,7 +34,7 @@ export function everything(marks: Marks): unknown {
     decided: papers.map((id) => marks.decidedVersion(id)),
     notes: papers.map((id) => {
       const heads = marks.note(id)?.heads() ?? []
-      return heads.map((head) => [head, marks.note(id)?.textOf(head.before)])
+      return heads.map((head) => [head, marks.note(id)?.textsOf(head.before)])
     }),
     digests: [...marks.digests()].sort((a, b) => (a.key < b.key ? -1 : 1))
   }
@@ -81,7 +81,7 @@ export class Device {
   /** Decides what makes an act’s wishes true; null where all of it holds already. */
   act({ wish, on = [], digest, visit }: Act): Decision | null {
     const targets = on.map((id) => ({ id, version: 1 }))
-    const changes = wish === undefined ? [] : changesFor(wish, targets, this.marks)
+    const changes = wish === undefined ? [] : changesFor(wish, targets, this.marks, visit)
     const held = digest !== undefined && (this.marks.digest(digest.key)?.present ?? false)
     const digests =
       digest === undefined || digest.present === held

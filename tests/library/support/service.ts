@@ -24,7 +24,7 @@ export async function importSession(
   api: Api,
   files: readonly Uint8Array[]
 ): Promise<Awaited<ReturnType<Api['finishImport']>> & { readonly session: string }> {
-  const { session } = await api.beginImport({ window, files: files.length })
+  const { session } = await api.beginImport({ window })
   await Promise.all(files.map((bytes, index) => api.importFile({ session, name: `${index}.md`, bytes })))
   return { ...(await api.finishImport({ session })), session }
 }

@@ -1,7 +1,7 @@
 import { checkLibrary } from '#main/library/check-library'
 import { commonOptions, locate, readArguments, type Command } from '#main/cli/command'
 import { print, UsageError } from '#main/cli/io'
-import { counted } from '#main/terminal/sentences'
+import { counted } from '#core/words/counted'
 import type { Damage } from '#main/storage/damage'
 
 const reasons: Readonly<Record<Damage['reason'], string>> = {

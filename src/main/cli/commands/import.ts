@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { isNoDigest, unreadable, type FileReport } from '#core/domain/file-report'
@@ -8,7 +9,7 @@ import { readDigestFile } from '#main/library/read-digest-file'
 import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
 import { complain, print, printText, UsageError, type ExitCode, type Io } from '#main/cli/io'
 import { leftOutLine, paperCounts, totalLine, totalsOf } from '#main/terminal/import-totals'
-import { counted } from '#main/terminal/sentences'
+import { counted } from '#core/words/counted'
 import { problemJson } from '#main/cli/problem-json'
 import { Progress } from '#main/cli/progress'
 
@@ -76,13 +77,17 @@ async function importAll(
   io: Io
 ): Promise<void> {
   const progress = new Progress(io, files.length)
+  // All of them are one step for undo.
+  const visit = randomUUID()
   const pending: Promise<void>[] = []
   try {
     for (const [index, found] of files.entries()) {
       if (pending.length >= atOnce) await pending.shift()
       const bytes = await readDigestFile(found.path)
       const importing =
-        bytes instanceof Uint8Array ? library.importFile(basename(found.path), bytes, { read }) : [bytes]
+        bytes instanceof Uint8Array
+          ? library.importFile(basename(found.path), bytes, { read, visit })
+          : [bytes]
       const done = Promise.resolve(importing).then((reports) => {
         imported[index] = { found, reports: reports.map((report) => ({ ...report, file: found.path })) }
         progress.advance(reports.reduce((sum, { entries }) => sum + entries, 0))

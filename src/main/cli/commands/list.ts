@@ -6,7 +6,7 @@ import { plainTex } from '#core/text/plain-tex'
 import type { RowSummary } from '#main/library/library-reader'
 import { commonOptions, readArguments, readLocated, type Command } from '#main/cli/command'
 import { complain, print, printText, UsageError, type Io } from '#main/cli/io'
-import { counted } from '#main/terminal/sentences'
+import { counted } from '#core/words/counted'
 
 /** Papers that are read and printed at a time. */
 const page = 500

@@ -5,7 +5,7 @@ import { failureText } from '#core/messages'
 import type { Library } from '#main/library/library'
 import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
 import { complain, OutputGone, print, UsageError, type ExitCode, type Io } from '#main/cli/io'
-import { counted } from '#main/terminal/sentences'
+import { counted } from '#core/words/counted'
 
 const options = {
   ...commonOptions,

@@ -1,6 +1,6 @@
 import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
 import { printText, UsageError } from '#main/cli/io'
-import { counted } from '#main/terminal/sentences'
+import { counted } from '#core/words/counted'
 
 export const removeDigest: Command = {
   name: 'remove-digest',

@@ -1,7 +1,7 @@
 import type { Undone } from '#main/library/library'
 import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
 import { print, UsageError } from '#main/cli/io'
-import { counted } from '#main/terminal/sentences'
+import { counted } from '#core/words/counted'
 
 export const undo: Command = {
   name: 'undo',
