@@ -123,6 +123,7 @@ test.describe('axe finds nothing', () => {
     await axe.look('digest')
     await window.press('Escape')
     await expect(window.dialog).toBeHidden()
+    await window.button('1 new paper').click()
     await expect(window.rows.first()).toContainText('Paper 2611.00001')
     await window.rows.first().click()
     await window.expectPaper('2611.00001')
@@ -187,13 +188,22 @@ test.describe('axe finds nothing', () => {
 
 test('puts the focus where one begins in each dialog, and gives it back', async ({ window }) => {
   const { page, dialog } = window
-  await page
-    .getByRole('button', { name: /^About the digest of/ })
-    .first()
-    .click()
-  await expect(dialog.getByRole('button', { name: 'Show its papers' })).toBeFocused()
+  const about = page.getByRole('button', { name: /^About the digest of/ }).first()
+  const first = dialog.getByRole('button', { name: 'Show its papers' })
+  await about.focus()
+  await window.press('Enter')
+  await expect(first).toBeFocused()
   await window.press('Escape')
-  await expect(page.getByRole('button', { name: /^About the digest of/ }).first()).toBeFocused()
+  await expect(about).toBeFocused()
+  await window.press('Enter')
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await expect(about).toBeFocused()
+  // The mouse takes the keyboard from nobody: what had it before has it after.
+  await window.list.focus()
+  await about.click()
+  await expect(first).toBeFocused()
+  await window.press('Escape')
+  await expect(window.list).toBeFocused()
 })
 
 test('reaches every part of the window with Tab, and shows where it is', async ({ window }) => {

@@ -192,6 +192,7 @@ test('shows the address of a link that is not encrypted before it opens it', asy
   ])
   await window.choose({ name: 'today.md', mimeType: 'text/plain', buffer: Buffer.from(text) })
   await window.expectImport('1 new paper')
+  await window.button('1 new paper').click()
   await expect(window.rows.first()).toContainText('Paper 2611.00001')
   await window.rows.first().click()
   await window.expectPaper('2611.00001')

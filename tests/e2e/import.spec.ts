@@ -127,16 +127,16 @@ test.describe('what cannot be read', () => {
     const { card } = window
     const before = await app.papers()
     const bad = [
-      ['empty.md', Buffer.alloc(0), 'the file is empty. Check that its download has finished.'],
+      ['empty.md', Buffer.alloc(0), 'it is empty. Check that its download has finished.'],
       [
         'picture.png',
         Buffer.from('89504e470d0a1a0a0000000d4948445200000000', 'hex'),
-        'the file is not text. Digests are text: unpack archives first.'
+        'it is not text. Digests are text: unpack archives first.'
       ],
       [
         'README.md',
         Buffer.from('# Papertray\nA reading list.\n'),
-        'the file is no digest that Papertray knows. Papertray reads field lists, which begin like'
+        'it is no digest that Papertray knows. Papertray reads field lists, which begin like'
       ]
     ] as const
     for (const [name, buffer, reason] of bad) {
@@ -155,7 +155,7 @@ test.describe('what cannot be read', () => {
       )
     })
     await expect(card).toContainText(
-      'large.md: the file is larger than 64 MiB. Split it into smaller ones. Nothing was changed.'
+      'large.md: it is larger than 64 MiB. Split it into smaller ones. Nothing was changed.'
     )
     expect(await app.papers()).toEqual(before)
     await window.expectCount('All', 153)
@@ -197,4 +197,69 @@ test.describe('what cannot be read', () => {
     await expect(window.dialog).toContainText('the record has no arXiv id')
     await expect(window.dialog).toContainText('Paper 2611.00002')
   })
+})
+
+test('chooses files, a folder or pasted text from one menu, also when the library is not empty', async ({
+  window
+}) => {
+  const { page } = window
+  const menu = page.getByRole('list', { name: 'Import' })
+  await window.button('Import').first().click()
+  await expect(menu.getByRole('button', { name: 'Files…' })).toBeFocused()
+  const chooser = page.waitForEvent('filechooser')
+  await menu.getByRole('button', { name: 'A folder…' }).click()
+  expect((await chooser).isMultiple()).toBe(false)
+  await expect(menu).toBeHidden()
+  await window.button('Import').first().focus()
+  await window.press('Enter')
+  await window.press('Escape')
+  await expect(menu).toBeHidden()
+  await window.button('Import').first().click()
+  await menu.getByRole('button', { name: 'Pasted text…' }).click()
+  await expect(window.dialog.getByRole('textbox')).toBeFocused()
+})
+
+test('says how many files of a long report have problems, and shows all of those', async ({ window }) => {
+  const bad = Array.from({ length: 230 }, (_, index) => ({
+    name: `bad-${index}.md`,
+    mimeType: 'text/plain',
+    buffer: Buffer.from('words')
+  }))
+  await window.choose([...bad, { name: 'good.md', mimeType: 'text/plain', buffer: Buffer.from(fresh) }])
+  await expect(window.card).toContainText('230 files could not be read as a digest.')
+  await window.button('Show the report').click()
+  await expect(window.dialog.getByText('it is no digest that Papertray knows')).toHaveCount(230)
+  await expect(window.dialog.getByText('good.md')).toBeVisible()
+})
+
+test('asks before the window is left in the middle of an import', async ({ window, watch }) => {
+  watch.expect(/dialog: beforeunload/)
+  await window.expectCount('Inbox', 153)
+  await window.press('j')
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await window.page.route('**/request/importFile', async (route) => {
+    await held
+    await route.fallback()
+  })
+  await window.choose({ name: 'today.md', mimeType: 'text/plain', buffer: Buffer.from(fresh) })
+  await expect(window.card).toContainText('Importing')
+  const asked = window.page.waitForEvent('dialog')
+  await window.page.close({ runBeforeUnload: true })
+  expect((await asked).type()).toBe('beforeunload')
+  release()
+  await window.expectImport('2 new papers')
+})
+
+test('stays readable with a name that has no end', async ({ window }) => {
+  const name = `${'a'.repeat(200)}.md`
+  await window.choose({ name, mimeType: 'text/plain', buffer: Buffer.from('words') })
+  await expect(window.card).toContainText('it is no digest')
+  const box = await window.card.boundingBox()
+  for (const button of ['Close', 'Show the report']) {
+    const inner = await window.card.getByRole('button', { name: button }).boundingBox()
+    expect((inner?.x ?? 0) + (inner?.width ?? 0)).toBeLessThanOrEqual((box?.x ?? 0) + (box?.width ?? 0))
+  }
 })

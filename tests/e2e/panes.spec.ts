@@ -135,3 +135,37 @@ test('follows the system’s appearance, and remembers another one', async ({ ap
   await toggle.click()
   await expect.poll(background).toBe(light)
 })
+
+test('a drawer has the keyboard while it is open, and what it covers is out of reach', async ({ window }) => {
+  const { page, sidebar } = window
+  await page.setViewportSize({ width: 800, height: 700 })
+  await window.press('\\')
+  await expect(window.view('Inbox')).toBeFocused()
+  for (let tab = 0; tab < 60; tab++) {
+    await window.press('Tab')
+    const inMain = await page.evaluate(() => document.activeElement?.closest('main') !== null)
+    expect(inMain).toBe(false)
+  }
+  await window.press('Escape')
+  await expect(sidebar).toBeHidden()
+  await expect(window.list).toBeFocused()
+  // A window that is made wide has no drawer to close.
+  await window.press('\\')
+  await page.setViewportSize({ width: 1280, height: 700 })
+  await window.rows.nth(2).click()
+  await window.expectPlace(2)
+})
+
+test('cuts off no pane, however wide the others are wanted', async ({ window }) => {
+  const { page } = window
+  for (const name of ['Width of the sidebar', 'Width of the list']) {
+    await page.getByRole('separator', { name }).focus()
+    for (let press = 0; press < 30; press++) await window.press('ArrowRight')
+  }
+  for (const width of [900, 950, 1024, 1100, 1280]) {
+    await page.setViewportSize({ width, height: 700 })
+    const box = await window.reader.boundingBox()
+    expect((box?.x ?? 0) + (box?.width ?? 0), `at ${width}`).toBeLessThanOrEqual(width)
+    await expect(page.getByRole('toolbar')).toBeInViewport({ ratio: 1 })
+  }
+})

@@ -378,3 +378,137 @@ test('begins each paper at its beginning, and keeps the focus in the reader', as
   await expect(text).toBeFocused()
   expect(await text.evaluate(({ scrollTop }) => scrollTop)).toBe(0)
 })
+
+test('a click on a button leaves the keyboard with the list', async ({ app, window }) => {
+  const [first, second] = await inboxIds(app)
+  await window.expectPaper(first)
+  await window.button('Done').first().click()
+  await window.expectPaper(second)
+  await expect(window.list).toBeFocused()
+  // Space scrolls, and presses nothing again.
+  await window.press('Space')
+  await window.expectCount('Read', 1)
+  await window.view('Starred').click()
+  await expect(window.page.getByRole('heading', { name: 'No stars yet' })).toBeVisible()
+  await window.view('All').click()
+  await window.expectList('All papers', 153)
+  await window.press('End')
+  await window.expectPlace(152)
+  await window.press('PageUp')
+  await window.press('Home')
+  await window.expectPlace(0)
+  await window.rows.nth(3).click()
+  await expect(window.list).toBeFocused()
+  await window.press('j', 'j')
+  await window.expectPlace(5)
+})
+
+test('acts on the paper that was asked for, also before it is there', async ({ app, window }) => {
+  const { page } = window
+  const all = await app.papers('inbox')
+  const survey = all.find(({ title }) => /survey/i.test(title))
+  const hold = async (pattern: string): Promise<() => void> => {
+    let release = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await page.route(pattern, async (route) => {
+      await held
+      await route.fallback()
+    })
+    return release
+  }
+  const view = await hold('**/request/openView')
+  await window.press('/')
+  await page.keyboard.type(survey?.title.slice(0, 30) ?? '')
+  await window.press('Enter', 's')
+  await window.expectCount('Starred', 0)
+  view()
+  await app.expectMark(survey?.id, { starred: true })
+  await window.expectCount('Starred', 1)
+  await page.unroute('**/request/openView')
+
+  await window.press('u', 'g', 'a')
+  await window.expectList('All papers', 153)
+  const rows = await hold('**/request/rows')
+  await window.press('End', 's')
+  rows()
+  await window.expectCount('Starred', 2)
+  await app.expectMark(all.at(-1)?.id, { starred: true })
+})
+
+test('takes signs that need Shift on other keyboards', async ({ window }) => {
+  await window.page.evaluate(() => {
+    dispatchEvent(new KeyboardEvent('keydown', { key: '/', code: 'Digit7', shiftKey: true }))
+  })
+  await expect(window.search).toBeFocused()
+})
+
+test('goes back to where an author was clicked', async ({ app, window }) => {
+  const [, second] = await inboxIds(app)
+  await window.press('j')
+  await window.expectPaper(second)
+  await window.reader.getByRole('button', { name: 'Shanchuan Lin' }).click()
+  await expect(window.page.getByRole('heading', { level: 1, name: 'All papers' })).toBeVisible()
+  await window.press('u')
+  await window.expectList('Inbox', 153)
+  await window.expectPaper(second)
+})
+
+test.describe('with two papers', () => {
+  test.use({ library: 'empty' })
+
+  test('says that the inbox is empty once its last paper is done', async ({ window }) => {
+    const text = digestText(today(), [{ id: '2611.00001' }, { id: '2611.00002' }])
+    await window.choose({ name: 'today.md', mimeType: 'text/plain', buffer: Buffer.from(text) })
+    await window.expectList('Inbox', 2)
+    await window.press('j', 'e')
+    // One is left above: the list stays.
+    await window.expectCount('Inbox', 1)
+    await window.expectList('Inbox', 2)
+    await window.press('k', 'e')
+    await window.expectPlace(1)
+    await window.press('e')
+    await expect(window.page.getByRole('heading', { name: 'Inbox zero' })).toBeVisible()
+    await window.press('z')
+    await window.expectList('Inbox', 1)
+  })
+
+  test('keeps the keyboard in the list that comes after the welcome screen', async ({ window }) => {
+    await window.press('/')
+    await window.button('Open the sample digests').click()
+    await window.expectList('Inbox', 153)
+    await expect(window.search).not.toBeFocused()
+    await window.press('j')
+    await expect(window.search).toHaveValue('')
+  })
+})
+
+test('offers the tag that was typed before longer ones, and one that was gone to', async ({
+  app,
+  window
+}) => {
+  const ids = await inboxIds(app)
+  for (const tag of ['ML theory', 'ml']) {
+    await window.press('t')
+    await expect(window.tagField).toBeFocused()
+    await window.page.keyboard.type(tag)
+    await window.press('Enter', 'Escape')
+    await expect(window.view(tag)).toBeVisible()
+  }
+  await window.press('j', 't')
+  await expect(window.tagField).toBeFocused()
+  await window.page.keyboard.type('ml')
+  await window.press('Enter', 'Escape')
+  await app.expectMark(ids[1], { tags: ['ml'] })
+  await window.press('j', 't')
+  await expect(window.tagField).toBeFocused()
+  await window.press('ArrowDown', 'Enter', 'Escape')
+  await app.expectMark(ids[2], { tags: ['ml'] })
+  await window.press('j', 't')
+  await expect(window.tagField).toBeFocused()
+  // Nothing was gone to, nothing was typed: Enter ends.
+  await window.press('Enter')
+  await expect(window.tagField).toBeHidden()
+  await app.expectMark(ids[3], { tags: [] })
+})

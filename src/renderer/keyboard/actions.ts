@@ -1,15 +1,20 @@
 import { abstractUrl, pdfUrl } from '#core/domain/arxiv-id'
 import type { App } from '../state/app.svelte'
-import { counted } from '../state/words'
+import { counted } from '#core/words/counted'
 import { readerId } from './element-ids'
+import { focusList } from './focus'
 
 /* What the commands of commands.ts do that is more than one call. */
 
 export function done(app: App): void {
   const row = app.list.current
   if (row === undefined) return
-  if (!row.read) void app.acts.mark(row, { read: true }, 'Done')
-  app.list.move(1)
+  goOn(app, row.read ? Promise.resolve() : app.acts.mark(row, { read: true }, 'Done'))
+}
+
+/** To the next paper; after the last one of the inbox, to its end. */
+function goOn(app: App, marked: Promise<void>): void {
+  if (!app.list.move(1)) app.client.background(marked.then(() => app.leaveEmptyInbox()))
 }
 
 export function star(app: App): void {
@@ -21,8 +26,8 @@ export function star(app: App): void {
 export function starDone(app: App): void {
   const row = app.list.current
   if (row === undefined) return
-  if (!row.starred || !row.read) void app.acts.mark(row, { starred: true, read: true }, 'Starred and done')
-  app.list.move(1)
+  const holds = row.starred && row.read
+  goOn(app, holds ? Promise.resolve() : app.acts.mark(row, { starred: true, read: true }, 'Starred and done'))
 }
 
 export function toggleRead(app: App): void {
@@ -77,11 +82,12 @@ export function copyBibtex(app: App): void {
   const row = app.list.current
   if (row === undefined) return
   app.client.background(
-    Promise.all([app.client.request('paper', { id: row.id }), import('#core/export/bibtex')]).then(
-      ([{ paper }, { bibtex }]) => {
-        copy(app, bibtex(paper), 'BibTeX copied')
-      }
-    )
+    Promise.all([
+      app.client.request('paper', { id: row.id }),
+      app.client.part(import('#core/export/bibtex'))
+    ]).then(([{ paper }, { bibtex }]) => {
+      copy(app, bibtex(paper), 'BibTeX copied')
+    })
   )
 }
 
@@ -109,19 +115,24 @@ export function scroll(app: App, by: 1 | -1): void {
   else reader.scrollBy({ top: by * (clientHeight - keptLines) })
 }
 
-/** The window's widths of product.md, as App.svelte has them. */
-const drawerWidth = '(max-width: 899px)'
+/** The window's widths of product.md, as the styles of App.svelte have them. */
+export const drawerWidth = '(max-width: 899px)'
 const narrow = '(max-width: 639px)'
 
 export function sidebar({ layout }: App): void {
-  if (matchMedia(drawerWidth).matches) layout.drawerOpen = !layout.drawerOpen
-  else layout.toggleSidebar()
+  if (!matchMedia(drawerWidth).matches) layout.toggleSidebar()
+  else if (layout.drawerOpen) closeDrawer(layout)
+  else layout.drawerOpen = true
+}
+
+function closeDrawer(layout: App['layout']): void {
+  layout.drawerOpen = false
+  focusList()
 }
 
 export function back(app: App): void {
-  const { layout, list } = app
-  if (layout.drawerOpen) layout.drawerOpen = false
+  const { layout } = app
+  if (layout.drawerOpen) closeDrawer(layout)
   else if (layout.reading && matchMedia(narrow).matches) layout.reading = false
-  else if (list.query !== '') app.client.background(list.open(list.view))
-  else app.toasts.dismiss()
+  else if (!app.goBack()) app.toasts.dismiss()
 }

@@ -35,6 +35,10 @@ export type CommandId =
   | 'previous'
   | 'nextDigest'
   | 'previousDigest'
+  | 'first'
+  | 'last'
+  | 'pageDown'
+  | 'pageUp'
   | 'scroll'
   | 'scrollBack'
   | 'done'
@@ -64,6 +68,7 @@ export type CommandId =
   | 'sidebar'
   | 'appearance'
   | 'help'
+  | 'open'
   | 'back'
 
 export const commands: readonly Command[] = [
@@ -165,6 +170,42 @@ export const commands: readonly Command[] = [
     keys: ['['],
     run: ({ list }) => {
       list.moveByDigest(-1)
+    }
+  },
+  {
+    id: 'first',
+    title: 'First paper',
+    section: 'Move',
+    keys: ['Home'],
+    run: ({ list }) => {
+      list.moveTo(0)
+    }
+  },
+  {
+    id: 'last',
+    title: 'Last paper',
+    section: 'Move',
+    keys: ['End'],
+    run: ({ list }) => {
+      list.moveTo(list.length - 1)
+    }
+  },
+  {
+    id: 'pageDown',
+    title: 'A page further',
+    section: 'Move',
+    keys: ['PageDown'],
+    run: ({ list }) => {
+      list.move(list.inView)
+    }
+  },
+  {
+    id: 'pageUp',
+    title: 'A page back',
+    section: 'Move',
+    keys: ['PageUp'],
+    run: ({ list }) => {
+      list.move(-list.inView)
     }
   },
   {
@@ -283,6 +324,15 @@ export const commands: readonly Command[] = [
     keys: ['?'],
     run: ({ dialogs }) => {
       dialogs.open({ kind: 'help' })
+    }
+  },
+  {
+    id: 'open',
+    title: 'Show the paper alone, in a narrow window',
+    section: 'Window',
+    keys: ['Enter'],
+    run: ({ layout }) => {
+      layout.reading = true
     }
   },
   { id: 'back', title: 'Back', section: 'Window', keys: ['u', 'Escape'], run: back }

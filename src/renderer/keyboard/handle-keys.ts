@@ -1,6 +1,8 @@
 import { matchKeyBindingPress, parseKeybinding, type KeyBindingPress } from 'tinykeys'
 import type { App } from '../state/app.svelte'
 import { commands, type Command } from './commands'
+import { readerId } from './element-ids'
+import { isTyped } from './focus'
 
 /** Keys of sequences must follow each other within so many milliseconds. */
 const sequencePause = 1200
@@ -14,62 +16,111 @@ const bindings: readonly Binding[] = commands.flatMap((command) =>
   command.keys.flatMap((key) => spellings(key).map((each) => ({ presses: parseKeybinding(each), command })))
 )
 
-/** A character that has to be typed with Shift on one keyboard may need none on another. */
+/** A sign that stands on a key of its own on one keyboard may need Shift on another. */
 function spellings(key: string): string[] {
-  return key === '?' ? ['?', 'Shift+?'] : [key]
+  return /^[^\p{L}\p{N}\s]$/u.test(key) ? [key, `Shift+${key}`] : [key]
 }
 
-/**
- * Follows the keyboard; nothing happens while one types or a dialog is open. After the first key of a sequence the
- * next one belongs to it: `g s` goes to Starred and stars nothing.
- *
- * @returns Ends it.
- */
-export function handleKeys(app: App): () => void {
+/** The keyboard of a window. */
+export class Keyboard {
+  readonly #app: App
   /** Sequences begun, and how many of their keys were pressed. */
-  let begun: { readonly binding: Binding; readonly pressed: number }[] = []
-  let last = 0
-  const listener = (event: KeyboardEvent): void => {
+  #begun: { readonly binding: Binding; readonly pressed: number }[] = []
+  #last = 0
+  /** Commands for the paper that is still on its way to the list. */
+  readonly #waiting: Command[] = []
+
+  constructor(app: App) {
+    this.#app = app
+  }
+
+  /**
+   * Follows it; nothing happens while one types or a dialog is open. After the first key of a sequence the next one
+   * belongs to it: `g s` goes to Starred and stars nothing.
+   *
+   * @returns Ends it.
+   */
+  listen(): () => void {
+    const listener = (event: KeyboardEvent): void => {
+      this.#press(event)
+    }
+    addEventListener('keydown', listener)
+    return () => {
+      removeEventListener('keydown', listener)
+    }
+  }
+
+  /** To be called when the list shows the paper that was asked for: what was pressed meanwhile is meant for it. */
+  flush(): void {
+    while (this.#waiting.length > 0) {
+      const [command] = this.#waiting
+      if (command === undefined || this.#mustWait(command)) return
+      this.#waiting.shift()
+      command.run(this.#app)
+    }
+  }
+
+  #press(event: KeyboardEvent): void {
+    const app = this.#app
     if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return
-    if (event.key === 'Escape' && isOpening(app)) app.editing = null
-    if (app.dialogs.current !== null || isOpening(app) || isForElement(event)) {
-      begun = []
+    if (app.dialogs.current !== null || isMenuOpen() || app.opening || isForElement(event)) {
+      if (app.opening) typeAhead(app, event)
+      this.#begun = []
       return
     }
-    if (event.timeStamp - last > sequencePause) begun = []
-    last = event.timeStamp
-    const candidates = begun.length > 0 ? begun : bindings.map((binding) => ({ binding, pressed: 0 }))
+    if (event.timeStamp - this.#last > sequencePause) this.#begun = []
+    this.#last = event.timeStamp
+    const candidates =
+      this.#begun.length > 0 ? this.#begun : bindings.map((binding) => ({ binding, pressed: 0 }))
     const matching = candidates.filter(({ binding, pressed }) => {
       const press = binding.presses[pressed]
       return press !== undefined && matchKeyBindingPress(event, press)
     })
-    begun = []
+    this.#begun = []
     if (matching.length === 0) return
     event.preventDefault()
     const whole = matching.find(({ binding, pressed }) => binding.presses.length === pressed + 1)
+    if (whole === undefined) {
+      this.#begun = matching.map(({ binding, pressed }) => ({ binding, pressed: pressed + 1 }))
+      return
+    }
+    const { command } = whole.binding
     // A key held down goes through the list; it does not act on paper after paper.
-    if (whole !== undefined && event.repeat && whole.binding.command.section !== 'Move') return
-    if (whole !== undefined) whole.binding.command.run(app)
-    else begun = matching.map(({ binding, pressed }) => ({ binding, pressed: pressed + 1 }))
+    if (event.repeat && command.section !== 'Move') return
+    this.#waiting.push(command)
+    this.flush()
   }
-  addEventListener('keydown', listener)
-  return () => {
-    removeEventListener('keydown', listener)
+
+  /** A list that was asked for, or a paper that was gone to, is what the next key is about, also before it is there. */
+  #mustWait({ id, section }: Command): boolean {
+    const { list } = this.#app
+    if (section === 'Move') return list.waiting
+    return section === 'Papers' && id !== 'undo' && id !== 'redo' && !list.settled
   }
 }
 
-/** True while an editor was asked for and its paper is still being read: what is typed now is meant for it. */
-function isOpening({ editing, list, reader }: App): boolean {
-  if (editing === null || editing.row !== list.currentNumber) return false
-  return editing.what === 'tags' ? list.current === undefined : reader.detail?.row !== editing.row
+/** What is typed for an editor that is still on its way waits for it. */
+function typeAhead(app: App, event: KeyboardEvent): void {
+  if (event.isComposing || event.ctrlKey || event.metaKey) return
+  if (event.key.length > 1 && !['Enter', 'Escape', 'Backspace'].includes(event.key)) return
+  app.typeAhead(event)
+  event.preventDefault()
 }
+
+/** A menu has the keys while it is open: Escape closes it, and nothing else. */
+function isMenuOpen(): boolean {
+  return document.querySelector(':popover-open') !== null
+}
+
+const scrolling: readonly string[] = ['Home', 'End', 'PageUp', 'PageDown']
 
 /** True where the focused element does something with the key itself. */
 function isForElement(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return true
   const target = event.composedPath()[0]
   if (!(target instanceof HTMLElement)) return false
-  if (target.isContentEditable || target.matches('input, textarea, select')) return true
+  if (isTyped(target)) return true
   if (event.key === 'Enter' || event.key === ' ') return target.matches('button, a, summary')
+  if (scrolling.includes(event.key)) return target.closest(`#${readerId}`) !== null
   return event.key.startsWith('Arrow') && target.matches('[role=separator]')
 }

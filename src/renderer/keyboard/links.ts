@@ -3,6 +3,8 @@ import type { App } from '../state/app.svelte'
 /** Shows the address of a link that is not encrypted before it is opened. @returns Ends it. */
 export function askAboutLinks(app: App): () => void {
   const listener = (event: MouseEvent): void => {
+    // The right button opens the menu of the browser.
+    if (event.button === 2) return
     const link = event.target instanceof Element ? event.target.closest('a[data-confirm]') : null
     if (!(link instanceof HTMLAnchorElement)) return
     event.preventDefault()

@@ -1,11 +1,21 @@
 import type { Argument, ChangedMark, Decided, PaperDetail, Row, Undone } from '#core/contract'
 import type { ArxivId } from '#core/domain/arxiv-id'
+import { plainTex } from '#core/text/plain-tex'
 import { isUnreached, RequestFailed, type Client } from './client'
 import type { PaperList } from './paper-list.svelte'
 import type { Toasts } from './toasts.svelte'
-import { counted } from './words'
+import { counted } from '#core/words/counted'
+import { beginning } from './words'
 
 type Wish = Argument<'decide'>['wish']
+
+/** What undo and redo need of the rest of the window. */
+interface Around {
+  /** Ends what is being written, so that undo takes back all of it. */
+  readonly endEditing: () => Promise<void>
+  /** What is said of an import is not true any more. */
+  readonly digestsUndone: () => void
+}
 
 /** What the user does with papers: shown at once, made durable by the library, put back if it is refused. */
 export class Acts {
@@ -13,10 +23,13 @@ export class Acts {
   readonly #list: PaperList
   readonly #toasts: Toasts
 
-  constructor(client: Client, list: PaperList, toasts: Toasts) {
+  readonly #around: Around
+
+  constructor(client: Client, list: PaperList, toasts: Toasts, around: Around) {
     this.#client = client
     this.#list = list
     this.#toasts = toasts
+    this.#around = around
   }
 
   /** Makes a wish true for one paper. @param said What is told once it is on disk. */
@@ -40,10 +53,20 @@ export class Acts {
    * One save of a note; null where it was refused.
    * @param visit Saves with the same name are undone as one.
    */
-  async saveNote(id: ArxivId, note: string, visit: string): Promise<Decided | null> {
+  async saveNote(
+    id: ArxivId,
+    wish: { readonly note: string; readonly noteBasedOn: readonly string[] },
+    visit: string
+  ): Promise<Decided | null> {
     try {
       const { window } = this.#client
-      return await this.#client.change('decide', { window, papers: { ids: [id] }, wish: { note }, visit })
+      const noteBasedOn = [...wish.noteBasedOn]
+      return await this.#client.change('decide', {
+        window,
+        papers: { ids: [id] },
+        wish: { note: wish.note, noteBasedOn },
+        visit
+      })
     } catch (cause) {
       this.#refused(cause)
       return null
@@ -76,30 +99,42 @@ export class Acts {
 
   async #goBack(verb: string, act: () => Promise<Undone>): Promise<void> {
     try {
+      await this.#around.endEditing()
       const undone = await act()
+      if (undone.digests > 0) this.#around.digestsUndone()
+      const detail = undone.first === null ? null : await this.#find(undone.first)
+      const shown = await this.#show(undone, detail)
       const words = undone.what
         .map((what) => (what === 'digest' ? counted(undone.digests, 'digest') : changeWords[what]))
         .join(', ')
-      const papers = undone.papers > 1 ? ` for ${counted(undone.papers, 'paper')}` : ''
+      const one =
+        shown || detail === null ? '' : ` for “${beginning(plainTex(detail.paper.title ?? detail.paper.id))}”`
+      const papers = undone.papers > 1 ? ` for ${counted(undone.papers, 'paper')}` : one
       this.#toasts.done(words === '' ? `${verb}: nothing of it was left` : `${verb}: ${words}${papers}`)
-      if (undone.digests > 0) await this.#list.refresh()
-      if (undone.first !== null) await this.#show(undone.first)
     } catch (cause) {
       this.#refused(cause)
     }
   }
 
-  /** An act that is taken back is shown: the cursor goes to its paper, if the list holds it. */
-  async #show(id: ArxivId): Promise<void> {
-    let detail: PaperDetail
+  /** Null where a removed digest has taken the paper with it. */
+  async #find(id: ArxivId): Promise<PaperDetail | null> {
     try {
-      detail = await this.#client.request('paper', { id })
+      return await this.#client.request('paper', { id })
     } catch (cause) {
-      // A removed digest may have taken the paper with it.
-      if (cause instanceof RequestFailed && cause.code === 'unknownPaper') return
+      if (cause instanceof RequestFailed && cause.code === 'unknownPaper') return null
       throw cause
     }
-    this.#list.moveToRow(detail.row)
+  }
+
+  /**
+   * An act that is taken back is shown: what it brings back comes into the list, and the cursor goes to its paper.
+   * @returns False where the list does not hold that.
+   */
+  async #show({ papers, digests }: Undone, detail: PaperDetail | null): Promise<boolean> {
+    const isThere = detail !== null && this.#list.moveToRow(detail.row)
+    if (digests === 0 && papers <= 1 && isThere) return true
+    await this.#list.refresh()
+    return detail !== null && this.#list.moveToRow(detail.row)
   }
 
   async #tell(

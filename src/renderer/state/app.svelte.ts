@@ -1,16 +1,26 @@
 import { getContext, setContext, tick } from 'svelte'
 import type { OpenedLibrary, Transport, View } from '#core/contract'
-import { failureText } from '#core/messages'
-import { listId } from '../keyboard/element-ids'
+import { windowFailureText } from '#core/window-messages'
+import { focusList } from '../keyboard/focus'
 import { Acts } from './acts.svelte'
 import { Client, isUnreached } from './client'
 import { Dialogs } from './dialogs.svelte'
-import { Imports, type ImportRun } from './imports.svelte'
+import { Imports } from './imports.svelte'
 import { Layout } from './layout.svelte'
+import { Notes } from './notes.svelte'
 import { Overview } from './overview.svelte'
 import { PaperList } from './paper-list.svelte'
 import { Reader } from './reader.svelte'
 import { Toasts } from './toasts.svelte'
+
+interface Editing {
+  /** The paper's number in the list. */
+  readonly row: number
+  readonly what: 'tags' | 'note'
+}
+
+/** Lists that one can go back to. */
+const longestTrail = 50
 
 /** Everything that a window shows, put together; components find it with {@link useApp}. */
 export class App {
@@ -23,13 +33,18 @@ export class App {
   readonly reader: Reader
   readonly imports: Imports
   readonly acts: Acts
+  readonly notes: Notes
   #opened = $state.raw<OpenedLibrary | null>(null)
   #lost = $state<string | null>(null)
   #saving = $state(0)
   /** Why the library could not be opened at all. */
   #failure = $state<string | null>(null)
-  /** What is being edited of which paper, so that a key can begin it and moving on ends it. */
-  editing = $state.raw<{ readonly row: number; readonly what: 'tags' | 'note' } | null>(null)
+  #editing = $state.raw<Editing | null>(null)
+  #editorIsOpen = false
+  /** Keys pressed for an editor that is still on its way. */
+  #typedAhead: KeyboardEvent[] = []
+  /** Lists that were left for others, the last one last. */
+  #trail: { readonly from: { readonly view: View; readonly query: string }; readonly to: string }[] = []
   /** Raised to put the focus into the search field. */
   searches = $state(0)
 
@@ -39,7 +54,9 @@ export class App {
         this.#saving = waiting
       },
       lost: (reason) => {
+        const back = reason === null && this.#lost !== null
         this.#lost = reason?.message ?? null
+        if (back) this.notes.saveAgain()
       },
       failed: ({ code, message }) => {
         // The window says by itself that the library cannot be reached, and a list reads itself again.
@@ -47,17 +64,24 @@ export class App {
       }
     })
     this.client.on('connectionChanged', ({ connected }) => {
-      this.#lost = connected ? null : (this.#lost ?? failureText('disconnected'))
+      this.#lost = connected ? null : (this.#lost ?? windowFailureText('disconnected'))
       if (!connected) this.client.tryAgainSoon()
     })
     this.layout = new Layout(this.client)
     this.overview = new Overview(this.client)
-    this.list = new PaperList(this.client)
+    this.list = new PaperList(this.client, () => this.editing !== null)
     this.reader = new Reader(this.client)
-    this.imports = new Imports(this.client, (run) => {
-      this.#afterImport(run)
+    this.imports = new Imports(this.client, () => {
+      // The key that it names takes back the import from now on.
+      this.toasts.dismiss()
     })
-    this.acts = new Acts(this.client, this.list, this.toasts)
+    this.acts = new Acts(this.client, this.list, this.toasts, {
+      endEditing: () => this.endEditing(),
+      digestsUndone: () => {
+        this.imports.dismiss()
+      }
+    })
+    this.notes = new Notes(this.acts, this.reader)
   }
 
   /** Null until the library has answered. */
@@ -95,9 +119,9 @@ export class App {
       this.#opened = opened
       await tick()
       // Whoever listens to the window instead of seeing it begins in the list.
-      document.getElementById(listId)?.focus()
+      focusList()
       if (opened.damages.length > 0)
-        this.toasts.error(failureText('partsDamaged', { count: opened.damages.length }))
+        this.toasts.error(windowFailureText('partsDamaged', { count: opened.damages.length }))
     } catch (cause) {
       this.#failure = cause instanceof Error ? cause.message : String(cause)
     }
@@ -105,9 +129,7 @@ export class App {
 
   /** Shows a view of the sidebar. */
   show(view: View): void {
-    this.layout.drawerOpen = false
-    this.layout.reading = false
-    this.client.background(this.list.open(view))
+    this.#go(view, '')
   }
 
   /** Lets the user choose digests; set by the component that holds the file inputs. */
@@ -115,21 +137,88 @@ export class App {
 
   /** Looks for words in all papers, as clicking on an author does. */
   search(query: string): void {
-    this.layout.reading = false
-    this.client.background(this.list.open({ kind: 'all' }, query))
+    this.#go({ kind: 'all' }, query)
+  }
+
+  /** Shows again what was shown before, or the whole view where one had searched in it. @returns False where there is nothing. */
+  goBack(): boolean {
+    const { view, query } = this.list
+    const last = this.#trail.at(-1)
+    if (last !== undefined && (query === '' || last.to === JSON.stringify({ view, query }))) {
+      this.#trail.pop()
+      this.client.background(this.list.open(last.from.view, last.from.query))
+    } else if (query !== '') this.client.background(this.list.open(view))
+    else return false
+    focusList()
+    return true
+  }
+
+  /** What is being edited of which paper, so that a key can begin it and moving on ends it. */
+  get editing(): Editing | null {
+    return this.#editing
+  }
+
+  set editing(editing: Editing | null) {
+    this.#editing = editing
+    this.#editorIsOpen = false
+    this.#typedAhead = []
+  }
+
+  /** True while an editor was asked for and is not there yet: what is typed now is meant for it. */
+  get opening(): boolean {
+    const { editing, list } = this
+    return editing !== null && editing.row === list.currentNumber && !this.#editorIsOpen
+  }
+
+  /** A key for the editor that is on its way. Escape calls it off, where nothing was typed yet. */
+  typeAhead(event: KeyboardEvent): void {
+    if (event.key === 'Escape' && this.#typedAhead.length === 0) this.editing = null
+    else this.#typedAhead.push(event)
+  }
+
+  /**
+   * To be called by the editor once it is there.
+   * @param press Told the keys that were pressed for it meanwhile; those after the one that closed it again are the window's.
+   */
+  editorOpened(press: (key: string) => void): void {
+    const { editing } = this
+    const typed = this.#typedAhead
+    this.#typedAhead = []
+    this.#editorIsOpen = true
+    for (const event of typed) {
+      if (this.#editing === editing) press(event.key)
+      else dispatchEvent(new KeyboardEvent(event.type, event))
+    }
+  }
+
+  /** Ends what is being written, which saves it. */
+  async endEditing(): Promise<void> {
+    this.editing = null
+    await tick()
+  }
+
+  /** Once all papers of the inbox are dealt with, it says so, instead of showing what has left it. */
+  async leaveEmptyInbox(): Promise<void> {
+    const { list } = this
+    if (list.view.kind !== 'inbox' || list.query !== '') return
+    const { views } = await this.client.request('counts')
+    if (views.inbox === 0) await list.refresh()
+  }
+
+  #go(view: View, query: string): void {
+    const { list, layout } = this
+    const [from, to] = [{ view: list.view, query: list.query }, JSON.stringify({ view, query })]
+    if (JSON.stringify(from) !== to) this.#trail = [...this.#trail.slice(1 - longestTrail), { from, to }]
+    layout.drawerOpen = false
+    layout.reading = false
+    this.client.background(list.open(view, query))
+    focusList()
   }
 
   /** Reads the sample digests as an import like any other. */
   async openSamples(): Promise<void> {
-    const { sampleDigests } = await import('./sample-digests')
-    this.imports.start(await sampleDigests(), { sample: true })
-  }
-
-  #afterImport(run: ImportRun): void {
-    const { list } = this
-    // Whoever has just dropped a digest and has not gone down the list wants to see it.
-    if (run.newPapers > 0 && list.query === '' && list.cursor <= 0 && list.top === 0)
-      this.client.background(list.refresh().then(() => list.moveTo(0)))
+    const samples = import('./sample-digests').then(({ sampleDigests }) => sampleDigests())
+    this.imports.start(await this.client.part(samples), { sample: true })
   }
 }
 

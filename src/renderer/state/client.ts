@@ -1,5 +1,15 @@
-import type { Argument, EventName, Events, Replies, ReplyError, RequestName, Transport } from '#core/contract'
+import type {
+  Argument,
+  ChangeName,
+  EventName,
+  Events,
+  Replies,
+  ReplyError,
+  RequestName,
+  Transport
+} from '#core/contract'
 import type { FailureCode } from '#core/failure'
+import { windowFailureText } from '#core/window-messages'
 import { Turns } from './turns'
 
 /** A request that was refused, with the reason in the user's words. */
@@ -18,6 +28,10 @@ const longWait = 300
 
 /** Milliseconds before a library that could not be reached is asked again. */
 const tryPause = 2000
+
+/** Where a window's name is kept, and milliseconds after which one that is still another's is given up. */
+const nameItem = 'papertray-window'
+const renamePause = 1000
 
 /** What a window wants to hear of its requests. */
 export interface ClientOptions {
@@ -38,11 +52,16 @@ export class Client {
   #trying: ReturnType<typeof setTimeout> | null = null
 
   /** This window's name in its Decisions: kept over a reload, so that undo still knows what was done here. */
-  readonly window = windowName()
+  #window = keptName()
 
   constructor(transport: Transport, options: ClientOptions) {
     this.#transport = transport
     this.#options = options
+    void this.#ownName()
+  }
+
+  get window(): string {
+    return this.#window
   }
 
   /** Lets work go on by itself: should it be refused, the user is told in the one place for that. */
@@ -62,7 +81,7 @@ export class Client {
   }
 
   /** The same for what changes the library: one after the other, and it tells when that takes long. */
-  async change<N extends RequestName>(name: N, argument: Argument<N>): Promise<Replies[N]> {
+  async change<N extends ChangeName>(name: N, argument: Argument<N>): Promise<Replies[N]> {
     const wait = { long: false }
     const timer = setTimeout(() => {
       wait.long = true
@@ -73,6 +92,20 @@ export class Client {
     } finally {
       clearTimeout(timer)
       if (wait.long) this.#options.slow(--this.#waiting)
+    }
+  }
+
+  /**
+   * A part of the window that is loaded when it is first needed.
+   * @throws RequestFailed where its host is gone.
+   */
+  async part<T>(loading: Promise<T>): Promise<T> {
+    try {
+      return await loading
+    } catch {
+      this.#options.lost({ code: 'disconnected', message: windowFailureText('disconnected') })
+      this.tryAgainSoon()
+      throw new RequestFailed({ code: 'disconnected', message: windowFailureText('disconnected') })
     }
   }
 
@@ -91,6 +124,18 @@ export class Client {
     }, tryPause)
   }
 
+  /** A tab that is duplicated has the name of the first one with it, and its undo would be that one's. */
+  async #ownName(): Promise<void> {
+    // A page that was just reloaded may still hold it.
+    for (const wait of [0, renamePause]) {
+      await new Promise((resolve) => setTimeout(resolve, wait))
+      if (await isFree(this.#window)) return
+    }
+    this.#window = newName()
+    sessionStorage.setItem(nameItem, this.#window)
+    await isFree(this.#window)
+  }
+
   async #ask<N extends RequestName>(name: N, argument: Argument<N> | undefined): Promise<Replies[N]> {
     const reply = await this.#transport.request(name, argument)
     const lost = !reply.ok && isUnreached(reply.error)
@@ -106,9 +151,22 @@ export function isUnreached({ code }: Pick<ReplyError, 'code'>): boolean {
   return code === 'disconnected' || code === 'noToken'
 }
 
-function windowName(): string {
-  const item = 'papertray-window'
-  const name = sessionStorage.getItem(item) ?? `window-${crypto.randomUUID().slice(0, 8)}`
-  sessionStorage.setItem(item, name)
+function keptName(): string {
+  const name = sessionStorage.getItem(nameItem) ?? newName()
+  sessionStorage.setItem(nameItem, name)
   return name
+}
+
+function newName(): string {
+  return `window-${crypto.randomUUID().slice(0, 8)}`
+}
+
+/** Whether no other window has the name; then it is this window's until it is closed. */
+function isFree(name: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    void navigator.locks.request(`papertray-${name}`, { ifAvailable: true }, (lock) => {
+      resolve(lock !== null)
+      return lock === null ? undefined : new Promise<never>(() => undefined)
+    })
+  })
 }

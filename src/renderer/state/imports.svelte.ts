@@ -1,3 +1,4 @@
+import type { Decided } from '#core/contract'
 import type { FileReport } from '#core/domain/file-report'
 import { isNoDigest, largestFile, unreadable } from '#core/domain/file-report'
 import { RequestFailed, type Client } from './client'
@@ -9,14 +10,16 @@ const atOnce = 2
 /** Milliseconds for which an import is shown that has nothing to ask or to complain about. */
 const stay = 10_000
 
-export type ImportStatus = 'running' | 'cancelling' | 'done' | 'cancelled' | 'failed'
+export type ImportStatus = 'running' | 'ending' | 'cancelling' | 'done' | 'cancelled' | 'failed'
 
-/** One import: what was dropped, chosen or pasted together. */
+/** One import: what was dropped, chosen or pasted together, and what was added while it was under way. */
 export class ImportRun {
-  readonly files: readonly DigestFile[]
-  readonly bytes: number
+  /** Of files that are still to be read, the next one first. */
+  readonly waiting: DigestFile[] = []
+  fileCount = $state(0)
+  bytes = $state(0)
   /** Sample digests are old and there to be tried: they are not filed away. */
-  readonly sample: boolean
+  sample = true
   readonly started = performance.now()
   status = $state<ImportStatus>('running')
   doneFiles = $state(0)
@@ -34,13 +37,18 @@ export class ImportRun {
   session: string | null = null
 
   constructor(files: readonly DigestFile[], sample: boolean) {
-    this.files = files
-    this.bytes = files.reduce((sum, { size }) => sum + size, 0)
-    this.sample = sample
+    this.include(files, sample)
+  }
+
+  include(files: readonly DigestFile[], sample: boolean): void {
+    this.waiting.push(...files)
+    this.fileCount += files.length
+    this.bytes += files.reduce((sum, { size }) => sum + size, 0)
+    this.sample &&= sample
   }
 
   get active(): boolean {
-    return this.status === 'running' || this.status === 'cancelling'
+    return this.status === 'running' || this.status === 'ending' || this.status === 'cancelling'
   }
 
   get problems(): number {
@@ -89,17 +97,23 @@ export class ImportRun {
   }
 }
 
-/** Imports of this window, one after the other. */
+/** Imports of this window: one at a time, which takes in what is dropped meanwhile. */
 export class Imports {
   readonly #client: Client
-  readonly #ended: (run: ImportRun) => void
   #current = $state.raw<ImportRun | null>(null)
-  #waiting: ImportRun[] = []
+  /** What came while the last one was coming to its end. */
+  #next: ImportRun | null = null
 
-  /** @param ended Told when an import has ended, well or not. */
-  constructor(client: Client, ended: (run: ImportRun) => void) {
+  readonly #begun: () => void
+
+  /** @param begun Told when an import begins. */
+  constructor(client: Client, begun: () => void = () => undefined) {
     this.#client = client
-    this.#ended = ended
+    this.#begun = begun
+    addEventListener('beforeunload', (event) => {
+      // Without this window nobody sends the files that wait.
+      if (this.active) event.preventDefault()
+    })
   }
 
   /** Under way, or the last one until it is dismissed. */
@@ -111,18 +125,20 @@ export class Imports {
     return this.#current?.active === true
   }
 
-  /** Imports files, after those that are under way. */
+  /** Imports files, together with those that are under way. */
   start(files: readonly DigestFile[], { sample = false }: { readonly sample?: boolean } = {}): void {
     if (files.length === 0) return
-    const run = new ImportRun(files, sample)
-    if (this.active) this.#waiting.push(run)
-    else this.#begin(run)
+    const run = this.#current
+    if (run?.active !== true) this.#begin(new ImportRun(files, sample))
+    else if (run.status === 'running') run.include(files, sample)
+    else if (this.#next === null) this.#next = new ImportRun(files, sample)
+    else this.#next.include(files, sample)
   }
 
-  /** What was finished stays; what is under way is left out whole. Imports that wait do not begin. */
+  /** What was finished stays; what is under way is left out whole, and what waits does not begin. */
   cancel(): void {
     const run = this.#current
-    this.#waiting = []
+    this.#next = null
     if (run?.status !== 'running') return
     run.status = 'cancelling'
     const { session } = run
@@ -130,12 +146,12 @@ export class Imports {
   }
 
   /** Files what was announced long ago under Read: one Decision. */
-  async fileOlder(run: ImportRun): Promise<number> {
-    if (run.session === null) return 0
+  async fileOlder(run: ImportRun): Promise<Decided | null> {
+    if (run.session === null) return null
     const { window } = this.#client
-    const { papers } = await this.#client.change('fileOlder', { window, session: run.session })
+    const decided = await this.#client.change('fileOlder', { window, session: run.session })
     run.older = 0
-    return papers
+    return decided
   }
 
   dismiss(): void {
@@ -144,36 +160,47 @@ export class Imports {
 
   #begin(run: ImportRun): void {
     this.#current = run
+    this.#begun()
     void this.#run(run).then(() => {
-      this.#ended(run)
       if (run.silent)
         setTimeout(() => {
           if (this.#current === run) this.dismiss()
         }, stay)
-      const next = this.#waiting.shift()
-      if (next !== undefined) this.#begin(next)
+      const next = this.#next
+      this.#next = null
+      if (next !== null) this.#begin(next)
     })
   }
 
   async #run(run: ImportRun): Promise<void> {
     try {
       const { window } = this.#client
-      const { session } = await this.#client.request('beginImport', { window, files: run.files.length })
+      const { session } = await this.#client.request('beginImport', { window })
       run.session = session
-      const files = [...run.files]
+      let failed = false
       const worker = async (): Promise<void> => {
-        for (let file = files.shift(); file !== undefined; file = files.shift()) {
-          if (run.status !== 'running') return
-          run.add(file, await this.#import(session, file))
+        for (;;) {
+          const file = run.status === 'running' && !failed ? run.waiting.shift() : undefined
+          if (file === undefined) return
+          try {
+            run.add(file, await this.#import(session, file))
+          } catch (cause) {
+            failed = true
+            throw cause
+          }
         }
       }
       const ends = await Promise.allSettled(Array.from({ length: atOnce }, worker))
-      const failed = ends.find((end) => end.status === 'rejected')
-      if (failed !== undefined && run.status === 'running') throw failed.reason
-      // Cancelled before it had a session: it is told now.
+      const failure = run.status === 'running' ? ends.find((end) => end.status === 'rejected') : undefined
       const cancelled = run.status === 'cancelling'
-      const { older } = await this.#client.request(cancelled ? 'cancelImport' : 'finishImport', { session })
-      run.older = older
+      if (run.status === 'running') run.status = 'ending'
+      // Also after a failure: the session ends, and what it brought is known.
+      const ended = this.#client.request(cancelled ? 'cancelImport' : 'finishImport', { session })
+      if (failure !== undefined) {
+        run.older = await ended.then(({ older }) => older).catch(() => 0)
+        throw failure.reason
+      }
+      run.older = (await ended).older
       run.status = cancelled ? 'cancelled' : 'done'
     } catch (cause) {
       if (!(cause instanceof RequestFailed)) throw cause

@@ -23,8 +23,9 @@ export class Layout {
   })
   #sidebarHidden = $state(false)
   #appearance = $state<Appearance>('system')
-  #timer: ReturnType<typeof setTimeout> | null = null
-  #saving = false
+  /** What was changed here and is not kept yet: nothing else is sent, for another window may have changed the rest. */
+  #unsaved: DeviceSettings = {}
+  #timer: ReturnType<typeof setTimeout> | undefined
   /** Whether the sidebar lies over a narrow window. */
   drawerOpen = $state(false)
   /** Whether a very narrow window shows the reader instead of the list. */
@@ -33,8 +34,15 @@ export class Layout {
   constructor(client: Client) {
     this.#client = client
     client.on('deviceSettingsChanged', (settings) => {
-      // What this window is about to save is newer than what it hears of its last save.
-      if (this.#timer === null && !this.#saving) this.take(settings)
+      this.take(settings)
+    })
+    client.on('connectionChanged', ({ connected }) => {
+      if (connected)
+        client.background(
+          client.request('openLibrary').then(({ settings }) => {
+            this.take(settings)
+          })
+        )
     })
   }
 
@@ -54,60 +62,47 @@ export class Layout {
     return this.#appearance
   }
 
-  take({ panes, sidebarHidden, appearance }: DeviceSettings): void {
+  take(settings: DeviceSettings): void {
+    // What this window is about to save is newer than what it hears.
+    const { panes, sidebarHidden, appearance } = { ...settings, ...this.#unsaved }
     if (panes !== undefined) this.#widths = { sidebar: panes.sidebar, list: panes.list }
     if (sidebarHidden !== undefined) this.#sidebarHidden = sidebarHidden
     if (appearance !== undefined) this.#appearance = appearance
-    this.#show()
+    document.documentElement.dataset.appearance = this.#appearance
   }
 
   resize(pane: Pane, width: number): void {
     const { least, most } = paneLimits[pane]
-    this.#widths[pane] = Math.round(Math.min(most, Math.max(least, width)))
-    this.#saveSoon()
+    const { sidebar, list } = this.#widths
+    const wanted = Math.round(Math.min(most, Math.max(least, width)))
+    this.#change({ panes: { sidebar, list, [pane]: wanted } })
   }
 
   toggleSidebar(): void {
-    this.#sidebarHidden = !this.#sidebarHidden
-    this.#saveSoon()
+    this.#change({ sidebarHidden: !this.#sidebarHidden })
   }
 
   setAppearance(appearance: Appearance): void {
-    this.#appearance = appearance
-    this.#show()
-    this.#saveSoon()
+    this.#change({ appearance })
   }
 
   nextAppearance(): void {
-    this.setAppearance(
-      appearances[(appearances.indexOf(this.#appearance) + 1) % appearances.length] ?? 'system'
-    )
+    const next = (appearances.indexOf(this.#appearance) + 1) % appearances.length
+    this.setAppearance(appearances[next] ?? 'system')
   }
 
-  #show(): void {
-    document.documentElement.dataset.appearance = this.#appearance
-  }
-
-  #saveSoon(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer)
+  #change(changed: DeviceSettings): void {
+    this.#unsaved = { ...this.#unsaved, ...changed }
+    this.take(changed)
+    clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
-      this.#timer = null
       this.#client.background(this.#save())
     }, savePause)
   }
 
   async #save(): Promise<void> {
-    const { sidebar, list } = this.#widths
-    const [sidebarHidden, appearance] = [this.#sidebarHidden, this.#appearance]
-    this.#saving = true
-    try {
-      await this.#client.request('saveDeviceSettings', {
-        panes: { sidebar, list },
-        sidebarHidden,
-        appearance
-      })
-    } finally {
-      this.#saving = false
-    }
+    const changed = this.#unsaved
+    await this.#client.request('saveDeviceSettings', changed)
+    if (this.#unsaved === changed) this.#unsaved = {}
   }
 }

@@ -1,17 +1,17 @@
-import type { PapersChanged, Row, View } from '#core/contract'
+import type { OpenedView, PapersChanged, Row, View } from '#core/contract'
 import { markBits, viewTest } from '#core/domain/view'
-import { RequestFailed, type Client } from './client'
+import { isUnreached, RequestFailed, type Client } from './client'
+import { Places } from './places'
+import { RowCache } from './row-cache.svelte'
 
 /** Rows asked for at a time. */
 const page = 100
-/** Rows kept: those that were asked for longest ago go first. */
-const mostKept = 5000
 /** Milliseconds from papers' coming or leaving until the list is compared with what it would be now; and between two. */
 const comparePause = 250
 const compareEvery = 1000
 
 /** Where a list was left. */
-interface Place {
+interface Left {
   /** The paper under the cursor, by its row. */
   readonly row: number
   /** In CSS pixels. */
@@ -24,6 +24,8 @@ interface Place {
  */
 export class PaperList {
   readonly #client: Client
+  /** True while the list must not change under the user's hands: something about a paper is being written. */
+  readonly #busy: () => boolean
   #view = $state.raw<View>({ kind: 'inbox' })
   #query = $state('')
   #order = $state.raw<Uint32Array>(new Uint32Array())
@@ -31,35 +33,43 @@ export class PaperList {
   #cursor = $state(-1)
   #ready = $state(false)
   #waiting = $state(false)
-  #arrived = $state(0)
+  #arrived = $state.raw({ papers: 0, isNew: false })
   #searched = $state.raw<{ readonly done: number; readonly total: number } | null>(null)
-  /** Raised when rows have come or changed; they themselves are no state, for there may be 300,000 of them. */
-  #changes = $state(0)
   /** Raised when another list is shown, so that it is scrolled to where it was. */
   #opened = $state(0)
   /** The last question, which may not be answered yet. */
   #asked = $state.raw<{ readonly view: View; readonly query: string }>({ view: { kind: 'inbox' }, query: '' })
-  readonly #rows = new Map<number, Row>()
+  readonly #rows = new RowCache()
+  readonly #places = new Places()
   /** Places that are in view. */
   #shown = { from: 0, to: 0 }
   readonly #requested = new Set<number>()
   #generation = 0
   /** Of the latest opening: answers to earlier ones come too late. */
   #turn = 0
+  /** Rows of the list have left the library. */
+  #gone = false
   #timer: ReturnType<typeof setTimeout> | undefined
   /** When the list was compared last, by the page's clock. */
   #compared = -compareEvery
-  readonly #places = new Map<string, Place>()
+  readonly #left = new Map<string, Left>()
   /** Kept by the component that shows the list, in CSS pixels. */
   top = 0
+  /** Rows by which a page is turned; kept by the same component. */
+  inView = 10
 
-  constructor(client: Client) {
+  constructor(client: Client, busy: () => boolean = () => false) {
     this.#client = client
+    this.#busy = busy
     client.on('papersChanged', (change) => {
       this.#follow(change)
     })
     client.on('connectionChanged', ({ connected }) => {
-      if (connected) this.#follow({ rows: [], many: true, listsChanged: true })
+      if (!connected) return
+      this.#readAgain()
+      // A search may have ended with the connection.
+      if (this.#query === '') this.#compareSoon()
+      else client.background(this.refresh())
     })
   }
 
@@ -94,6 +104,11 @@ export class PaperList {
     return this.#waiting
   }
 
+  /** True where the current paper is the one that the user means by now. */
+  get settled(): boolean {
+    return !this.#waiting && (this.#cursor < 0 || this.current !== undefined)
+  }
+
   /** Place of the current paper, or -1. */
   get cursor(): number {
     return this.#cursor
@@ -108,8 +123,8 @@ export class PaperList {
     return this.at(this.#cursor)
   }
 
-  /** Papers that belong to this list by now and are not in it. */
-  get arrived(): number {
+  /** Papers that belong to this list by now and are not in it, and whether all of them are new to the library. */
+  get arrived(): { readonly papers: number; readonly isNew: boolean } {
     return this.#arrived
   }
 
@@ -128,7 +143,6 @@ export class PaperList {
 
   /** The row at a place of the list; undefined where it has not come yet. */
   at(place: number): Row | undefined {
-    void this.#changes
     const number = this.#order[place]
     return number === undefined ? undefined : this.#rows.get(number)
   }
@@ -139,17 +153,25 @@ export class PaperList {
     this.#asked = { view, query }
     const turn = ++this.#turn
     this.#waiting = true
-    const opened = await this.#client.request('openView', { view, query }).finally(() => {
+    let opened: OpenedView
+    try {
+      opened = await this.#client.request('openView', { view, query })
+    } catch (cause) {
+      // What is shown still answers the question before, which is the one that holds.
+      if (turn === this.#turn) this.#asked = { view: this.#view, query: this.#query }
+      throw cause
+    } finally {
       if (turn === this.#turn) this.#waiting = false
-    })
+    }
     if (turn !== this.#turn) return
     // Only now, together with its papers: until then keys and headings are those of the list that is shown.
-    if (!same) this.#remember()
+    const current = this.#leftNow()
+    if (!same && current !== undefined) this.#left.set(keyOf(this.#view, this.#query), current)
+    const place = same ? current : this.#left.get(keyOf(view, query))
     this.#view = view
     this.#query = query
     this.#take(opened)
-    const place = same ? this.#place() : this.#places.get(keyOf(view, query))
-    const found = place === undefined ? -1 : this.#order.indexOf(place.row)
+    const found = place === undefined ? -1 : this.#places.of(place.row)
     this.#cursor = found >= 0 ? found : this.#order.length > 0 ? 0 : -1
     this.top = found >= 0 ? (place?.top ?? 0) : 0
     this.#opened++
@@ -166,7 +188,7 @@ export class PaperList {
     const opened = await this.#client.request('openView', { view, query })
     if (turn !== this.#turn) return
     this.#take(opened)
-    this.#cursor = nearest(before, place, this.#order)
+    this.#cursor = this.#places.nearest(before, place, this.#order.length)
     if (opened.search !== null) await this.#searchOn(opened.search, turn)
   }
 
@@ -198,8 +220,11 @@ export class PaperList {
     return before.length > 0 && this.moveTo(before[before.length - 1] ?? 0)
   }
 
+  /** Makes a paper the current one by its row. @returns False where the list does not hold it. */
   moveToRow(row: number): boolean {
-    return this.moveTo(this.#order.indexOf(row))
+    const place = this.#places.of(row)
+    this.moveTo(place)
+    return place >= 0
   }
 
   /**
@@ -220,20 +245,12 @@ export class PaperList {
   }
 
   /** Shows a change before the library has answered; gives what holds now, to be put back if it is refused. */
-  patch(rows: readonly number[], change: (row: Row) => Row): Row[] {
-    const before = rows.flatMap((number) => this.#rows.get(number) ?? [])
-    for (const row of before) this.#rows.set(row.row, change(row))
-    this.#changes++
-    return before
+  patch(rows: Iterable<number>, change: (row: Row) => Row): Row[] {
+    return this.#rows.patch(rows, change)
   }
 
   restore(rows: readonly Row[]): void {
-    for (const row of rows) {
-      this.#rows.delete(row.row)
-      this.#rows.set(row.row, row)
-    }
-    if (this.#rows.size > mostKept) this.#forgetOldest()
-    this.#changes++
+    this.#rows.add(rows, () => this.#inUse())
   }
 
   /** The rows in view and the current one. */
@@ -244,35 +261,19 @@ export class PaperList {
     return current === undefined ? rows : [...rows, current]
   }
 
-  #forgetOldest(): void {
-    const used = new Set(this.#inUse())
-    for (const row of this.#rows.keys()) {
-      if (this.#rows.size <= mostKept / 2) return
-      if (!used.has(row)) this.#rows.delete(row)
-    }
-  }
-
-  #take({
-    generation,
-    order,
-    breaks,
-    rows
-  }: {
-    readonly generation: number
-    readonly order: Uint32Array
-    readonly breaks: Uint32Array
-    readonly rows: readonly Row[]
-  }): void {
+  #take({ generation, order, breaks, rows }: OpenedView): void {
     if (generation !== this.#generation) {
       this.#rows.clear()
       this.#requested.clear()
-      this.#places.clear()
+      this.#left.clear()
     }
     this.#generation = generation
     this.#order = order
+    this.#places.take(order)
     this.#breaks = breaks
     this.restore(rows)
-    this.#arrived = 0
+    this.#arrived = { papers: 0, isNew: false }
+    this.#gone = false
     this.#searched = null
     this.#ready = true
   }
@@ -297,33 +298,46 @@ export class PaperList {
   /** Abstracts and notes are looked through after titles and authors: what is found there goes below. */
   async #searchOn(search: number, turn: number): Promise<void> {
     this.#searched = { done: 0, total: 0 }
-    for (;;) {
-      const { found, done, total } = await this.#client.request('continueSearch', { search })
-      if (turn !== this.#turn) return
-      if (found.length > 0) {
-        const order = new Uint32Array(this.#order.length + found.length)
-        order.set(this.#order)
-        order.set(found, this.#order.length)
-        this.#order = order
-        if (this.#cursor < 0) this.#cursor = 0
+    try {
+      for (;;) {
+        const { found, done, total } = await this.#client.request('continueSearch', { search })
+        if (turn !== this.#turn) return
+        if (found.length > 0) this.#append(found)
+        this.#searched = done < total ? { done, total } : null
+        if (done >= total) return
       }
-      this.#searched = done < total ? { done, total } : null
-      if (done >= total) return
+    } catch (cause) {
+      if (turn !== this.#turn) return
+      this.#searched = null
+      if (!(cause instanceof RequestFailed)) throw cause
+      // Newer searches took its place: it begins anew. One that lost its library does so once that is back.
+      if (cause.code === 'staleView') await this.refresh()
+      else if (!isUnreached(cause)) throw cause
     }
   }
 
-  #follow({ rows, many, listsChanged }: Omit<PapersChanged, 'views'>): void {
-    if (many) {
-      // What is in view stays until it has come anew: nothing flickers.
-      const used = this.#inUse()
-      const kept = new Set(used)
-      for (const row of this.#rows.keys()) if (!kept.has(row)) this.#rows.delete(row)
-      if (used.length > 0) this.#client.background(this.#ask(used))
-    } else if (rows.length > 0) {
-      for (const row of rows) if (this.#rows.has(row.row)) this.#rows.set(row.row, row)
-      this.#changes++
-    }
-    if (listsChanged) this.#compareSoon()
+  #append(found: Uint32Array): void {
+    const order = new Uint32Array(this.#order.length + found.length)
+    order.set(this.#order)
+    order.set(found, this.#order.length)
+    this.#order = order
+    this.#places.take(order)
+    if (this.#cursor < 0) this.#cursor = 0
+  }
+
+  #follow({ rows, many, gone, listsChanged }: Omit<PapersChanged, 'views'>): void {
+    if (many) this.#readAgain()
+    else if (rows.length > 0) this.#rows.update(rows)
+    if (gone.some((row) => this.#places.of(row) >= 0)) this.#gone = true
+    const others = many || rows.some((row) => this.#places.of(row.row) < 0 && this.#belongs(row))
+    if (listsChanged || others || this.#gone) this.#compareSoon()
+  }
+
+  /** What is in view stays until it has come anew: nothing flickers. */
+  #readAgain(): void {
+    const used = this.#inUse()
+    this.#rows.keepOnly(used)
+    if (used.length > 0) this.#client.background(this.#ask(used))
   }
 
   #compareSoon(): void {
@@ -342,53 +356,34 @@ export class PaperList {
   /** Counts what a list opened now would hold beyond this one; what the library holds no more goes at once. */
   async #compare(): Promise<void> {
     const { view, query } = this
+    if (this.#gone || (query === '' && this.#order.length === 0)) {
+      if (this.#busy()) this.#compareSoon()
+      else await this.refresh()
+      return
+    }
     // Its search is still under way, or would have to be made again.
     if (query !== '') return
     const turn = this.#turn
     const { order } = await this.#client.request('openView', { view, query })
     if (turn !== this.#turn) return
-    const [before, after] = [new Set(this.#order), new Set(order)]
-    const gone = this.#order.some((row) => !after.has(row) && this.#belongs(row))
-    if (gone || this.#order.length === 0) await this.refresh()
-    else this.#arrived = order.reduce((sum, row) => sum + (before.has(row) ? 0 : 1), 0)
+    const { highest } = this.#places
+    const arrived = order.filter((row) => this.#places.of(row) < 0)
+    this.#arrived = { papers: arrived.length, isNew: arrived.every((row) => row > highest) }
   }
 
-  /** Whether a row would still be in the list for all that is known of its Marks. */
-  #belongs(number: number): boolean {
+  /** Whether a paper's Marks make it belong to the view; what else it would need is not known here. */
+  #belongs({ read, starred, noted, tags }: Row): boolean {
     const { kind } = this.#view
-    if (kind === 'digest' || kind === 'month' || kind === 'category') return true
-    const row = this.#rows.get(number)
-    if (row === undefined || kind === 'tag') return false
-    const bits =
-      (row.read ? markBits.read : 0) | (row.starred ? markBits.starred : 0) | (row.noted ? markBits.noted : 0)
+    if (kind === 'digest' || kind === 'month' || kind === 'category') return false
+    if (kind === 'tag') return tags.length > 0
+    const bits = (read ? markBits.read : 0) | (starred ? markBits.starred : 0) | (noted ? markBits.noted : 0)
     return viewTest(kind)(bits)
   }
 
-  #remember(): void {
-    const place = this.#place()
-    if (place !== undefined) this.#places.set(keyOf(this.#view, this.#query), place)
-  }
-
-  #place(): Place | undefined {
+  #leftNow(): Left | undefined {
     const row = this.#order[this.#cursor]
     return row === undefined ? undefined : { row, top: this.top }
   }
-}
-
-/** Where the cursor goes in another order: to the same paper, else to the next one that is still there. */
-function nearest(before: Uint32Array, place: number, after: Uint32Array): number {
-  if (after.length === 0) return -1
-  const places = new Map<number, number>()
-  after.forEach((row, index) => places.set(row, index))
-  for (let at = Math.max(0, place); at < before.length; at++) {
-    const found = places.get(before[at] ?? -1)
-    if (found !== undefined) return found
-  }
-  for (let at = place; at >= 0; at--) {
-    const found = places.get(before[at] ?? -1)
-    if (found !== undefined) return found
-  }
-  return 0
 }
 
 function keyOf(view: View, query: string): string {

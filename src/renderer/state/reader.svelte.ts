@@ -75,6 +75,21 @@ export class Reader {
     })
   }
 
+  /** What this window saved itself is shown before the library tells of it. */
+  noteSaved(id: ArxivId, text: string, revision: string): void {
+    const saved = (detail: PaperDetail): PaperDetail => {
+      const [, ...beside] = detail.noteRevisions
+      return { ...detail, note: text.trim() === '' ? null : text, noteRevisions: [revision, ...beside] }
+    }
+    // An answer that is on its way was given before.
+    this.#changes++
+    const kept = this.#kept.get(id)
+    if (kept !== undefined) this.#kept.set(id, saved(kept))
+    if (this.#detail?.paper.id !== id) return
+    this.#detail = saved(this.#detail)
+    this.#turnPages()
+  }
+
   #makeReady(): void {
     this.#turnPages({ ready: true })
     for (const { id } of this.#near.slice(1))

@@ -10,7 +10,9 @@ const addresses = import.meta.glob<string>('../../../seeds/*', {
 export async function sampleDigests(): Promise<DigestFile[]> {
   return Promise.all(
     Object.entries(addresses).map(async ([path, address]) => {
-      const bytes = new Uint8Array(await (await fetch(address)).arrayBuffer())
+      const response = await fetch(address)
+      if (!response.ok) throw new Error(`no sample digest at ${address}`)
+      const bytes = new Uint8Array(await response.arrayBuffer())
       const name = path.slice(path.lastIndexOf('/') + 1)
       return { name, size: bytes.length, named: true, bytes: () => Promise.resolve(bytes) }
     })

@@ -1,8 +1,3 @@
-/** A number with its noun: `1 paper`, `1,234 papers`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
-}
-
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const longMonths = [
   'January',
@@ -35,4 +30,13 @@ export function monthText(month: string): string {
 /** Seconds as a person would say them: `12 s`, `3 min`. */
 export function durationText(seconds: number): string {
   return seconds < 90 ? `${Math.max(1, Math.round(seconds))} s` : `${Math.round(seconds / 60)} min`
+}
+
+/** Longest beginning of a text that is only named, in UTF-16 code units. */
+const longestBeginning = 60
+
+/** The beginning of a text, to the end of a word. */
+export function beginning(text: string): string {
+  if (text.length <= longestBeginning) return text
+  return `${text.slice(0, longestBeginning).replace(/\s+\S*$/, '')}…`
 }

@@ -1,4 +1,8 @@
 // One chunk for KaTeX and its styles: both come with the first formula, neither before it.
 import 'katex/dist/katex.min.css'
+import katex from 'katex'
+import { renderFormula, type RenderedFormula } from './math'
 
-export { default } from 'katex'
+export function render(tex: string, display: boolean): RenderedFormula {
+  return renderFormula(katex, tex, display)
+}

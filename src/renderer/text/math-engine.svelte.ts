@@ -1,6 +1,6 @@
-import { renderFormula, type Katex, type RenderedFormula } from './math'
+import type { RenderedFormula } from './math'
 
-let katex = $state.raw<Katex | null>(null)
+let render = $state.raw<((tex: string, display: boolean) => RenderedFormula) | null>(null)
 let loading: Promise<void> | null = null
 
 /**
@@ -8,7 +8,7 @@ let loading: Promise<void> | null = null
  * asked in a template or effect is asked again when it has come.
  */
 export function formula(tex: string, display: boolean): RenderedFormula | null {
-  if (katex !== null) return renderFormula(katex, tex, display)
+  if (render !== null) return render(tex, display)
   void loadMath()
   return null
 }
@@ -17,16 +17,11 @@ export function formula(tex: string, display: boolean): RenderedFormula | null {
 export function loadMath(): Promise<void> {
   loading ??= import('./katex-with-styles').then(
     (module) => {
-      katex = module.default
+      ;({ render } = module)
     },
     () => {
       loading = null
     }
   )
   return loading
-}
-
-/** True once formulas are rendered at once. Reactive. */
-export function mathIsLoaded(): boolean {
-  return katex !== null
 }

@@ -17,20 +17,19 @@ const text = (words: string): Uint8Array => new TextEncoder().encode(words)
 async function opened() {
   const service = await serve()
   const transport = transportOf(service)
-  const ended: ImportRun[] = []
-  const imports = new Imports(clientOf(transport).client, (run) => {
-    ended.push(run)
-  })
-  /** Imports files and waits for the end. */
-  const run = async (...files: DigestFile[]): Promise<ImportRun> => {
-    const count = ended.length
-    imports.start(files)
+  const imports = new Imports(clientOf(transport).client)
+  /** The current import, once it has ended. */
+  const ended = async (): Promise<ImportRun> => {
     await vi.waitFor(() => {
-      expect(ended.length).toBeGreaterThan(count)
+      expect(imports.active).toBe(false)
     })
-    const last = ended.at(-1)
-    if (last === undefined) throw new Error('no import has ended')
-    return last
+    if (imports.current === null) throw new Error('there is no import')
+    return imports.current
+  }
+  /** Imports files and waits for the end. */
+  const run = (...files: DigestFile[]): Promise<ImportRun> => {
+    imports.start(files)
+    return ended()
   }
   return { service, transport, imports, ended, run }
 }
@@ -54,7 +53,7 @@ test('knows papers again', async () => {
 test('files the older ones under Read as one act', async () => {
   const { run, imports, service } = await opened()
   const done = await run(file('a.md', fieldList('2023-12-18', items(3))))
-  expect(await imports.fileOlder(done)).toBe(3)
+  expect(await imports.fileOlder(done)).toMatchObject({ papers: 3, decision: expect.any(String) as string })
   expect(done.older).toBe(0)
   expect((await service.api.counts(undefined)).views).toMatchObject({ inbox: 0, read: 3 })
 })
@@ -64,9 +63,7 @@ test('says of a file that is no digest why, what to do, and that nothing was cha
   const done = await run(file('readme.txt', text('Just words.')))
   expect(importHeading(done)).toBe('Nothing imported')
   const said = importResult(done)
-  expect(said).toMatch(
-    /^readme\.txt: the file is no digest that Papertray knows\. Papertray reads field lists/
-  )
+  expect(said).toMatch(/^readme\.txt: it is no digest that Papertray knows\. Papertray reads field lists/)
   expect(said).toMatch(/Nothing was changed\.$/)
 })
 
@@ -86,7 +83,7 @@ test('never reads a file that is too large', async () => {
   const done = await run(file('huge.md', new Uint8Array(), { size: largestFile + 1, bytes }))
   expect(bytes).not.toHaveBeenCalled()
   expect(importResult(done)).toBe(
-    'huge.md: the file is larger than 64 MiB. Split it into smaller ones. Nothing was changed.'
+    'huge.md: it is larger than 64 MiB. Split it into smaller ones. Nothing was changed.'
   )
 })
 
@@ -111,27 +108,47 @@ test('keeps what was finished before it was cancelled, and begins nothing after'
     expect(imports.current?.doneFiles).toBeGreaterThan(3)
   })
   imports.cancel()
+  // Dropped while it is being cancelled: that is another import.
+  imports.start([file('after.md', fieldList('2023-12-19', items(2, '2312', 60)))])
+  const cancelled = imports.current
+  if (cancelled === null) throw new Error('there is no import')
   await vi.waitFor(() => {
-    expect(ended).toHaveLength(1)
+    expect(cancelled.status).toBe('cancelled')
   })
-  const [run] = ended
-  expect(run?.status).toBe('cancelled')
-  expect(run?.doneFiles).toBeLessThan(50)
-  expect(imports.active).toBe(false)
+  expect(cancelled.doneFiles).toBeLessThan(50)
+  expect(importResult(cancelled)).toMatch(/^\d+ digests are in the library\./)
+  expect((await ended()).newPapers).toBe(2)
   const { views } = await service.api.counts(undefined)
-  expect(views.all % 50).toBe(0)
-  expect(views.all).toBeGreaterThanOrEqual((run?.doneFiles ?? 0) * 50)
+  expect(views.all % 50).toBe(2)
+  expect(views.all).toBeGreaterThanOrEqual(cancelled.doneFiles * 50)
   // What it brought of old papers can be filed away all the same.
-  expect(run?.older).toBe(views.all)
+  expect(cancelled.older).toBe(views.all - 2)
 })
 
-test('imports one after the other what is dropped meanwhile', async () => {
-  const { imports, ended } = await opened()
-  imports.start([file('a.md', fieldList('2023-12-18', items(3)))])
+test('takes in what is dropped meanwhile: one card, one report, one undo', async () => {
+  const { imports, ended, service } = await opened()
+  imports.start([file('a.md', fieldList('2023-12-18', items(3))), file('words.txt', text('Words.'))])
   imports.start([file('b.md', fieldList('2023-12-19', items(2, '2312', 50)))])
-  await vi.waitFor(() => {
-    expect(ended.map(({ newPapers }) => newPapers)).toEqual([3, 2])
+  const run = await ended()
+  expect(run).toMatchObject({
+    status: 'done',
+    fileCount: 3,
+    doneFiles: 3,
+    newPapers: 5,
+    unread: 1,
+    progress: 1
   })
+  expect(run.reports.map(({ file }) => file).sort()).toEqual(['a.md', 'b.md', 'words.txt'])
+  expect(importResult(run)).toContain('1 file could not be read as a digest.')
+  expect(await service.api.undo({ window: 'w' })).toMatchObject({ digests: 2 })
+  expect((await service.api.counts(undefined)).views.all).toBe(0)
+})
+
+test('samples that come together with other digests may be filed away like those', async () => {
+  const { imports, ended } = await opened()
+  imports.start([file('a.md', fieldList('2023-12-18', items(3)))], { sample: true })
+  imports.start([file('b.md', fieldList('2023-12-19', items(2, '2312', 50)))])
+  expect((await ended()).sample).toBe(false)
 })
 
 test('stops with the reason when the library cannot be reached', async () => {
@@ -140,4 +157,32 @@ test('stops with the reason when the library cannot be reached', async () => {
   const done = await run(file('a.md', fieldList('2023-12-18', items(3))))
   expect(done).toMatchObject({ status: 'failed', failure: 'gone' })
   expect(importHeading(done)).toBe('Import stopped')
+})
+
+test('stops at a failure, ends its session, and says what is in the library', async () => {
+  const { transport, service, run } = await opened()
+  const request = transport.request.bind(transport)
+  let asked = 0
+  transport.request = (name, argument) => {
+    if (name === 'importFile' && ++asked > 3)
+      return Promise.resolve({ ok: false, error: { code: 'diskFull', message: 'The disk is full.' } })
+    return request(name, argument)
+  }
+  const day = (index: number): DigestFile =>
+    file(`${index}.md`, fieldList(`2023-12-${10 + index}`, items(2, '2312', 10 * index + 1)))
+  const done = await run(...Array.from({ length: 12 }, (_, index) => day(index)))
+  expect(done).toMatchObject({ status: 'failed', failure: 'The disk is full.', older: 6 })
+  expect(importResult(done)).toBe('The disk is full. 3 digests are in the library.')
+  expect(transport.asked.filter((name) => name === 'finishImport')).toHaveLength(1)
+  expect((await service.api.counts(undefined)).views.all).toBe(6)
+})
+
+test.each([
+  [1, 'was'],
+  [2, 'were']
+])('%i paper that was known is told in good English', async (papers, verb) => {
+  const { run } = await opened()
+  await run(file('a.md', fieldList('2023-12-18', items(papers))))
+  const again = await run(file('b.md', fieldList('2023-12-19', items(papers))))
+  expect(importResult(again)).toBe(`${papers} paper${papers === 1 ? '' : 's'} ${verb} known already.`)
 })

@@ -52,13 +52,13 @@ test('counts what arrived, and shows it when asked to', async () => {
   list.moveTo(1)
   await bring(service, fieldList('2023-12-19', items(2, '2312', 100)))
   await vi.waitFor(() => {
-    expect(list.arrived).toBe(2)
+    expect(list.arrived).toEqual({ papers: 2, isNew: true })
   })
   expect(list.length).toBe(3)
   await list.showArrived()
   expect(ids(list).slice(0, 3)).toEqual(['2312.00100', '2312.00101', '2312.00001'])
   expect(list.current?.id).toBe('2312.00100')
-  expect(list.arrived).toBe(0)
+  expect(list.arrived.papers).toBe(0)
 })
 
 test('fills an empty list by itself', async () => {
@@ -77,7 +77,7 @@ test('lets papers go at once that the library holds no more', async () => {
     fieldList('2023-12-19', items(2, '2312', 100))
   )
   list.moveTo(3)
-  const [, digest] = await service.api.digests(undefined)
+  const [, digest] = (await service.api.digests(undefined)).digests
   await service.library.removeDigest(digest?.key ?? '')
   await vi.waitFor(() => {
     expect(ids(list)).toEqual(['2312.00100', '2312.00101'])

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { counted, dayText, durationText, monthText } from '../../../src/renderer/state/words'
+import { counted } from '#core/words/counted'
+import { beginning, dayText, durationText, monthText } from '../../../src/renderer/state/words'
 
 test('counts with the right noun', () => {
   expect([0, 1, 2, 12_345].map((count) => counted(count, 'paper'))).toEqual([
@@ -19,4 +20,10 @@ test('says days and months as people do', () => {
 
 test('says how long it takes', () => {
   expect([0.2, 12.4, 89, 90, 600].map(durationText)).toEqual(['1 s', '12 s', '89 s', '2 min', '10 min'])
+})
+
+test('names a long text by its beginning, to the end of a word', () => {
+  expect(beginning('Short enough')).toBe('Short enough')
+  const long = 'A title that goes on and on until nobody who reads it knows what it began with'
+  expect(beginning(long)).toBe('A title that goes on and on until nobody who reads it knows…')
 })

@@ -1,0 +1,18 @@
+/**
+ * Fetches the parts of the window that are not in its first view, so that each is there at once when it is asked for,
+ * and also where the host is gone by then. One that does not come is asked for again when it is needed.
+ */
+export async function loadParts(): Promise<void> {
+  await Promise.allSettled([
+    import('./components/dialogs/DigestDialog.svelte'),
+    import('./components/dialogs/HelpDialog.svelte'),
+    import('./components/dialogs/LinkDialog.svelte'),
+    import('./components/dialogs/PasteDialog.svelte'),
+    import('./components/dialogs/ReportDialog.svelte'),
+    import('./components/imports/ImportCard.svelte'),
+    import('./components/reader/NoteEditor.svelte'),
+    import('./components/reader/TagField.svelte'),
+    import('./views/ListEmpty.svelte'),
+    import('#core/export/bibtex')
+  ])
+}
