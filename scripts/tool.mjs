@@ -9,8 +9,7 @@ import { setUp } from './lib/set-up.mjs'
 
 const tools = {
   bench: 'tests/bench/bench.ts',
-  fuzz: 'tests/fuzz/fuzz.ts',
-  torture: 'tests/torture/torture.ts'
+  fuzz: 'tests/fuzz/fuzz.ts'
 }
 
 await main(async () => {

@@ -25,7 +25,16 @@ export async function oneAtATime(work) {
   try {
     return await work()
   } finally {
-    rmSync(lock, { force: true })
+    if (isOurs()) rmSync(lock, { force: true })
+  }
+}
+
+/** After very long work another script may have taken the lock over. */
+function isOurs() {
+  try {
+    return readFileSync(lock, 'utf8') === String(process.pid)
+  } catch {
+    return false
   }
 }
 
