@@ -235,3 +235,11 @@ test('a million brackets break nothing', () => {
   decodeSafely(message(`{"value":${deep}${']'.repeat(1_000_000)},"arrays":[]}`))
   decodeSafely(message(`{"value":${deep}`))
 })
+
+test('an array of a type that this release does not know is refused', () => {
+  const bytes = encodeWire({ a: new Uint32Array([1, 2]) })
+  const text = new TextDecoder('latin1').decode(bytes).replace('"u32"', '"f32"')
+  const changed = Uint8Array.from(text, (character) => character.charCodeAt(0))
+  expect(changed).toHaveLength(bytes.length)
+  expect(() => decodeWire(changed)).toThrow('an array of an unknown type')
+})

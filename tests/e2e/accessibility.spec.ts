@@ -243,3 +243,20 @@ test('reaches every part of the window with Tab, and shows where it is', async (
       `${name} is reached by Tab`
     ).toBe(true)
 })
+
+test('names rows with their formulas and marks, and months that are read as read', async ({
+  app,
+  window
+}) => {
+  const papers = await app.papers('inbox')
+  const place = papers.findIndex(({ title }) => title.includes('$\\ell^1$'))
+  for (let move = 0; move < place; move++) await window.press('j')
+  await window.expectPlace(place)
+  await window.press('s')
+  await expect(window.row).toHaveAccessibleName(
+    /^Unread\. Starred\. An ℓ1-Plug-and-Play Approach .* Vladyslav Gapyak.* and \d more\. eess\.IV 30 Dec 2023$/
+  )
+  await window.press('Shift+A')
+  await window.expectCount('Inbox', 0)
+  await expect(window.sidebar.getByRole('button', { name: 'October 2019 all read' })).toBeVisible()
+})

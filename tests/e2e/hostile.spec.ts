@@ -202,6 +202,10 @@ test('shows the address of a link that is not encrypted before it opens it', asy
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(dialog).toBeHidden()
   expect(app.watch.takeOutside()).toEqual([])
+  // The right button opens the browser's own menu.
+  await plain.click({ button: 'right' })
+  await expect(dialog).toBeHidden()
+  await window.press('Escape')
   // The middle button as well.
   await plain.click({ button: 'middle' })
   await expect(dialog).toBeVisible()

@@ -136,3 +136,20 @@ test.describe('a host that cannot be reached', () => {
     await expect(window.page.getByText('open the address that Papertray printed')).toBeVisible()
   })
 })
+
+test('keeps a dialog in which text is selected beyond its edge', async ({ window }) => {
+  const { page, dialog } = window
+  await window.button('Import').first().click()
+  await page.getByRole('button', { name: 'Pasted text…' }).click()
+  const text = dialog.getByRole('textbox')
+  await text.fill('Some text that was typed')
+  const box = await text.boundingBox()
+  if (box === null) throw new Error('no text')
+  await page.mouse.move(box.x + 60, box.y + 15)
+  await page.mouse.down()
+  await page.mouse.move(5, box.y + 15)
+  await page.mouse.up()
+  await expect(text).toHaveValue('Some text that was typed')
+  await page.mouse.click(5, 400)
+  await expect(dialog).toBeHidden()
+})

@@ -130,3 +130,34 @@ test('changes of this device’s settings in one window leave those of another a
   await expect(window.sidebar).toBeHidden()
   await expect(window.page.locator('html')).toHaveAttribute('data-appearance', 'dark')
 })
+
+test('a window that was opened in the background has missed nothing once it is seen', async ({
+  app,
+  window,
+  context
+}) => {
+  // As a tab that was opened behind another one.
+  await context.addInitScript(() => {
+    if (location.protocol === 'about:') return
+    let hidden = true
+    Object.defineProperty(document, 'visibilityState', { get: () => (hidden ? 'hidden' : 'visible') })
+    Object.assign(globalThis, {
+      show: () => {
+        hidden = false
+        document.dispatchEvent(new Event('visibilitychange'))
+      }
+    })
+  })
+  const behind = await app.open()
+  await behind.expectCount('Starred', 0)
+  await window.press('s')
+  await window.press('j', 'e')
+  await window.expectCount('Read', 1)
+  await behind.expectCount('Starred', 0)
+  await behind.page.evaluate(() => {
+    ;(globalThis as unknown as { show: () => void }).show()
+  })
+  await behind.expectCount('Starred', 1)
+  await behind.expectCount('Read', 1)
+  await expect(behind.rows.first()).toHaveAccessibleName(/Starred\./)
+})

@@ -185,3 +185,119 @@ test('reads again what it shows once it is connected again', async () => {
     expect(list.at(0)?.read).toBe(true)
   })
 })
+
+/** Papers whose abstracts a search has to go through: too many for one call. */
+const many = (): Uint8Array =>
+  fieldList(
+    '2023-12-18',
+    items(900).map((item, index) => ({ ...item, summary: index % 3 === 0 ? 'A quokka.' : 'Nothing.' }))
+  )
+
+test('begins a search anew whose place newer ones took, and finds all', async () => {
+  const { service, transport, list, refused } = await open(many())
+  const request = transport.request.bind(transport)
+  let others = 0
+  transport.request = async (name, argument) => {
+    // Another window types: each letter is a search.
+    if (name === 'continueSearch' && others++ === 0)
+      for (let letter = 0; letter < 9; letter++)
+        await service.api.openView({ view: { kind: 'all' }, query: `zz${letter}` })
+    return request(name, argument)
+  }
+  await list.open({ kind: 'inbox' }, 'quokka')
+  expect(list.length).toBe(300)
+  expect(list.searched).toBeNull()
+  expect(refused).toEqual([])
+})
+
+test('goes on with a search that lost the library, once that is back', async () => {
+  const { transport, list } = await open(many())
+  const request = transport.request.bind(transport)
+  transport.request = (name, argument) => {
+    if (name === 'continueSearch') transport.gone = true
+    return request(name, argument)
+  }
+  await list.open({ kind: 'inbox' }, 'quokka')
+  expect(list.searched).toBeNull()
+  expect(list.length).toBe(0)
+  transport.gone = false
+  transport.request = request
+  transport.emit({ name: 'connectionChanged', payload: { connected: true } })
+  await vi.waitFor(() => {
+    expect(list.length).toBe(300)
+  })
+})
+
+test('a question that is refused is not taken for asked', async () => {
+  const { transport, list } = await open(fieldList('2023-12-18', items(3)))
+  transport.gone = true
+  await expect(list.open({ kind: 'inbox' }, 'paper')).rejects.toThrow()
+  expect(list.asked).toEqual({ view: { kind: 'inbox' }, query: '' })
+  expect([list.waiting, list.length]).toEqual([false, 3])
+  transport.gone = false
+  await list.open({ kind: 'inbox' }, 'zzz')
+  expect(list.length).toBe(0)
+})
+
+test('lets papers go that it never showed, and those of a tag', async () => {
+  const { service, list } = await open(
+    fieldList('2023-12-18', items(400)),
+    fieldList('2023-12-19', items(50, '2401'))
+  )
+  const { digests } = (await service.api.digests(undefined)) as { digests: { key: string; day: string }[] }
+  const key = (day: string): string => digests.find((digest) => digest.day === day)?.key ?? ''
+  expect(list.at(449)).toBeUndefined()
+  await service.library.removeDigest(key('2023-12-18'))
+  await vi.waitFor(
+    () => {
+      expect(list.length).toBe(50)
+    },
+    { timeout: 3000 }
+  )
+  await service.library.mark({ addTags: ['x'] }, ['2401.00001' as ArxivId])
+  await list.open({ kind: 'tag', tag: 'x' })
+  expect(list.length).toBe(1)
+  await service.library.removeDigest(key('2023-12-19'))
+  await vi.waitFor(
+    () => {
+      expect(list.length).toBe(0)
+    },
+    { timeout: 3000 }
+  )
+})
+
+test('changes nothing while something is being written, and catches up afterwards', async () => {
+  const service = await serve()
+  await bring(service, fieldList('2023-12-18', items(3)), fieldList('2023-12-19', items(2, '2401')))
+  let busy = true
+  const list = new PaperList(clientOf(transportOf(service)).client, () => busy)
+  await list.open({ kind: 'inbox' })
+  const [newest] = (await service.api.digests(undefined)).digests
+  await service.library.removeDigest(newest?.key ?? '')
+  await new Promise((resolve) => setTimeout(resolve, 600))
+  expect(list.length).toBe(5)
+  busy = false
+  await vi.waitFor(
+    () => {
+      expect(list.length).toBe(3)
+    },
+    { timeout: 3000 }
+  )
+})
+
+test('offers papers that are unread again, and does not call them new', async () => {
+  const { service, list } = await open(fieldList('2023-12-18', items(3)))
+  await read(service, '2312.00002', '2312.00003')
+  await list.open({ kind: 'inbox' })
+  expect(list.length).toBe(1)
+  await service.library.mark({ read: false }, ['2312.00002' as ArxivId])
+  await vi.waitFor(
+    () => {
+      expect(list.arrived).toEqual({ papers: 1, isNew: false })
+    },
+    { timeout: 3000 }
+  )
+  await list.showArrived()
+  expect(ids(list)).toEqual(['2312.00001', '2312.00002'])
+  expect(list.current?.id).toBe('2312.00002')
+})
