@@ -72,7 +72,9 @@ async function testEndToEnd() {
 }
 
 /** Tells tests where their browser is. */
-const environment = () => ({ ...process.env, PAPERTRAY_CHROMIUM: browser })
+function environment() {
+  return { ...process.env, PAPERTRAY_CHROMIUM: browser }
+}
 
 /** Runs all the commands of a check and then shows at once what the failed ones said: other steps are running. */
 async function check(...commands) {

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { expect, test, vi } from 'vitest'
+import type { DigestList } from '#core/contract'
 import type { ArxivId } from '#core/domain/arxiv-id'
 import type { LibraryService } from '#main/library/library-service'
 import { PaperList } from '../../../src/renderer/state/paper-list.svelte'
@@ -244,7 +245,7 @@ test('lets papers go that it never showed, and those of a tag', async () => {
     fieldList('2023-12-18', items(400)),
     fieldList('2023-12-19', items(50, '2401'))
   )
-  const { digests } = (await service.api.digests(undefined)) as { digests: { key: string; day: string }[] }
+  const { digests }: DigestList = await service.api.digests(undefined)
   const key = (day: string): string => digests.find((digest) => digest.day === day)?.key ?? ''
   expect(list.at(449)).toBeUndefined()
   await service.library.removeDigest(key('2023-12-18'))
