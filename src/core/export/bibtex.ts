@@ -139,6 +139,10 @@ const styleCommands: Readonly<Record<TextStyle, string>> = {
   subscript: 'textsubscript'
 }
 
+/** Inside a formula dollars may stand in text alone, as in `\text{ for $x$}`; others would end it for TeX. */
+const textInFormula = /\\(?:text[a-z]*|[mh]box)\s*\{[^{}$]*(?:\$[^{}$]*\$[^{}$]*)*\}/g
+const strayDollar = /(?<!\\)(?:\\\\)*\$/
+
 function written(pieces: readonly TexPiece[], protect: (text: string) => string): string {
   return pieces
     .map((piece) => {
@@ -146,6 +150,7 @@ function written(pieces: readonly TexPiece[], protect: (text: string) => string)
         case 'text':
           return escaped(piece.text, protect)
         case 'math':
+          if (strayDollar.test(piece.tex.replace(textInFormula, ''))) return escaped(piece.source, protect)
           // Without the braces sentence case would lower the formula's letters.
           return `{$${piece.tex}$}`
         case 'styled':

@@ -141,7 +141,9 @@ describe('bibtex', () => {
       '$\\left\\{ x \\right.$',
       '\\$\\textbackslash{}left\\textbackslash{}\\textbraceleft{} x \\textbackslash{}right.\\$'
     ],
-    ['$\\{x\\}$', '{$\\{x\\}$}']
+    ['$\\{x\\}$', '{$\\{x\\}$}'],
+    ['$x_i \\text{ for $i$}$', '{$x_i \\text{ for $i$}$}'],
+    ['a ${$}$', 'a \\$\\textbraceleft{}\\$\\textbraceright{}\\$']
   ])('writes the title %j', (title, written) => {
     expect(field('title', { title })).toBe(written)
   })
