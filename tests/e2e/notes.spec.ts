@@ -135,6 +135,28 @@ test('takes up at once what was just written', async ({ app, window }) => {
   await expect(window.reader.getByRole('button', { name: 'Keep this one' })).toHaveCount(0)
 })
 
+test('is saved and ended also when all of it was typed before its editor was there', async ({
+  app,
+  window
+}) => {
+  const [paper] = await app.papers('inbox')
+  await window.page.route('**/NoteEditor-*.js', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    await route.fallback()
+  })
+  await window.press('n')
+  await window.page.keyboard.type('In haste.')
+  await window.press('Escape')
+  await app.expectMark(paper?.id, { note: 'In haste.' })
+  await expect(window.reader.getByText('In haste.')).toBeVisible()
+  // Nothing is kept of the visit: what is written elsewhere shows.
+  const other = await app.open()
+  await other.press('n')
+  await expect(other.note).toBeFocused()
+  await other.page.keyboard.type(' More.')
+  await expect(window.reader.getByText('In haste. More.')).toBeVisible()
+})
+
 test('is closed by an undo, which takes back all of it', async ({ app, window }) => {
   const [paper] = await app.papers('inbox')
   await window.press('n')

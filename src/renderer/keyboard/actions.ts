@@ -9,12 +9,13 @@ import { focusList } from './focus'
 export function done(app: App): void {
   const row = app.list.current
   if (row === undefined) return
-  goOn(app, row.read ? Promise.resolve() : app.acts.mark(row, { read: true }, 'Done'))
+  if (!row.read) void app.acts.mark(row, { read: true }, 'Done')
+  goOn(app)
 }
 
 /** To the next paper; after the last one of the inbox, to its end. */
-function goOn(app: App, marked: Promise<void>): void {
-  if (!app.list.move(1)) app.client.background(marked.then(() => app.leaveEmptyInbox()))
+function goOn(app: App): void {
+  if (!app.list.move(1)) app.client.background(app.leaveEmptyInbox())
 }
 
 export function star(app: App): void {
@@ -26,8 +27,8 @@ export function star(app: App): void {
 export function starDone(app: App): void {
   const row = app.list.current
   if (row === undefined) return
-  const holds = row.starred && row.read
-  goOn(app, holds ? Promise.resolve() : app.acts.mark(row, { starred: true, read: true }, 'Starred and done'))
+  if (!row.starred || !row.read) void app.acts.mark(row, { starred: true, read: true }, 'Starred and done')
+  goOn(app)
 }
 
 export function toggleRead(app: App): void {

@@ -201,6 +201,7 @@ export class App {
   async leaveEmptyInbox(): Promise<void> {
     const { list } = this
     if (list.view.kind !== 'inbox' || list.query !== '') return
+    await this.client.changesMade()
     const { views } = await this.client.request('counts')
     if (views.inbox === 0) await list.refresh()
   }

@@ -80,6 +80,11 @@ export class Client {
     return this.#ask(name, argument)
   }
 
+  /** Until every change that was asked for so far has been answered. */
+  changesMade(): Promise<void> {
+    return this.#turns.done()
+  }
+
   /** The same for what changes the library: one after the other, and it tells when that takes long. */
   async change<N extends ChangeName>(name: N, argument: Argument<N>): Promise<Replies[N]> {
     const wait = { long: false }

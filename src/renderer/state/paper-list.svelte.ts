@@ -183,10 +183,11 @@ export class PaperList {
     // What is under way is newer than what would be asked for here.
     if (this.#waiting) return
     const { view, query } = this
-    const [before, place] = [this.#order, this.#cursor]
     const turn = ++this.#turn
     const opened = await this.#client.request('openView', { view, query })
     if (turn !== this.#turn) return
+    // Only now: one may have moved on while it was asked for.
+    const [before, place] = [this.#order, this.#cursor]
     this.#take(opened)
     this.#cursor = this.#places.nearest(before, place, this.#order.length)
     if (opened.search !== null) await this.#searchOn(opened.search, turn)

@@ -29,6 +29,11 @@ export class Turns {
     return done
   }
 
+  /** Until all work that was given so far is done, whether or not it went well. */
+  async done(): Promise<void> {
+    await this.#last
+  }
+
   #turn(): Promise<void> {
     return new Promise((resolve) => {
       const go = (): void => {

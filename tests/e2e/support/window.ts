@@ -71,7 +71,7 @@ export class AppWindow {
   async expectList(title: string, papers: number): Promise<void> {
     const count = `${papers.toLocaleString('en')} paper${papers === 1 ? '' : 's'}`
     await expect(this.page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible()
-    await expect(this.page.getByText(count, { exact: true })).toBeVisible()
+    await expect(this.page.getByRole('main').locator('header [aria-live=polite]')).toHaveText(count)
   }
 
   async expectCount(view: string, papers: number): Promise<void> {

@@ -94,6 +94,14 @@ test('goes to the paper after a current one that is gone', async () => {
   expect(list.current?.id).toBe('2312.00004')
 })
 
+test('stays where one goes while it is read again', async () => {
+  const { list } = await open(fieldList('2023-12-18', items(4)))
+  const refreshed = list.refresh()
+  list.moveTo(2)
+  await refreshed
+  expect(list.cursor).toBe(2)
+})
+
 test('finds the place again where a view was left', async () => {
   const { list } = await open(fieldList('2023-12-18', items(5)))
   list.moveTo(3)

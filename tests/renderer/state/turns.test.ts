@@ -65,3 +65,22 @@ test('when the page is left, all that waits goes at once and in order', () => {
     expect(begun.at(-1)).toBe('fourth')
   })
 })
+
+test('says when all of them are made, also one that went wrong', async () => {
+  const begun: string[] = []
+  const turns = new Turns()
+  const first = job('first', begun)
+  const [answer, failed] = [
+    turns.take(first.work),
+    turns.take(() => Promise.reject(new Error('refused'))).catch((cause: unknown) => cause)
+  ]
+  let done = false
+  const all = turns.done().then(() => {
+    done = true
+  })
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(done).toBe(false)
+  first.end()
+  await all
+  expect(await Promise.all([answer, failed])).toEqual(['first', new Error('refused')])
+})
