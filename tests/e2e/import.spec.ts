@@ -226,7 +226,7 @@ test('says how many files of a long report have problems, and shows all of those
     buffer: Buffer.from('words')
   }))
   await window.choose([...bad, { name: 'good.md', mimeType: 'text/plain', buffer: Buffer.from(fresh) }])
-  await expect(window.card).toContainText('230 files could not be read as a digest.')
+  await expect(window.card).toContainText('230 files could not be read as a digest.', { timeout: 30_000 })
   await window.button('Show the report').click()
   await expect(window.dialog.getByText('it is no digest that Papertray knows')).toHaveCount(230)
   await expect(window.dialog.getByText('good.md')).toBeVisible()

@@ -91,6 +91,11 @@ test.describe('into an empty library', () => {
           void (globalThis as unknown as { seenZero: () => Promise<void> }).seenZero()
       }).observe(document.body, { childList: true, subtree: true })
     })
+    // However quick the machine is, it is a long one.
+    await window.page.route('**/request/importFile', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      await route.fallback()
+    })
     await window.choose(paths)
     const progress = window.page.getByRole('progressbar', { name: 'Progress of the import' })
     await expect(window.rows.first()).toContainText(/\S/)

@@ -203,6 +203,7 @@ test('asks before a window is closed that cannot save a note', async ({ app, win
   watch.expect(/Failed to load resource/, /dialog: beforeunload/)
   await window.expectPaper((await app.papers('inbox'))[0]?.id)
   await window.press('n')
+  await expect(window.note).toBeFocused()
   await context.setOffline(true)
   await window.page.keyboard.type('Nowhere else')
   await expect(window.page.getByText('Not saved')).toBeVisible()

@@ -57,6 +57,16 @@ test('remembers that the sidebar is hidden', async ({ app, window }) => {
   await expect(window.sidebar).toBeVisible()
 })
 
+test('remembers also what was changed just before it was closed', async ({ app, window, context }) => {
+  // Playwright holds no request that outlives its page.
+  await context.unrouteAll()
+  await window.button('Show or hide the sidebar').first().click()
+  await window.page.goto('about:blank')
+  const next = await app.open()
+  await expect(next.list).toBeVisible()
+  await expect(next.sidebar).toBeHidden()
+})
+
 test('makes the sidebar a drawer below 900 pixels', async ({ window }) => {
   const { page, sidebar } = window
   await page.setViewportSize({ width: 899, height: 800 })
@@ -125,7 +135,9 @@ test('follows the system’s appearance, and remembers another one', async ({ ap
   await toggle.click()
   await page.emulateMedia({ colorScheme: 'dark' })
   await expect.poll(background).toBe(light)
-  const saved = page.waitForResponse('**/request/saveDeviceSettings')
+  const saved = page.waitForResponse(
+    (response) => response.request().postData()?.includes('dark') === true && response.ok()
+  )
   await toggle.click()
   await page.emulateMedia({ colorScheme: 'light' })
   await expect.poll(background).toBe(dark)

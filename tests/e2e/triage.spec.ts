@@ -489,6 +489,23 @@ test.describe('with two papers', () => {
   })
 })
 
+test('takes what is typed for two editors that are on their way', async ({ app, window }) => {
+  const [id] = await inboxIds(app)
+  await window.expectPaper(id)
+  for (const part of ['TagField', 'NoteEditor'])
+    await window.page.route(`**/${part}-*.js`, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      await route.fallback()
+    })
+  await window.press('t')
+  await window.page.keyboard.type('quick')
+  await window.press('Enter', 'Escape', 'n')
+  await window.page.keyboard.type('In haste.')
+  await window.press('Escape', 's')
+  await app.expectMark(id, { tags: ['quick'], note: 'In haste.', starred: true })
+  await expect(window.note).toBeHidden()
+})
+
 test('offers the tag that was typed before longer ones, and one that was gone to', async ({
   app,
   window

@@ -69,7 +69,7 @@ export class App {
     })
     this.layout = new Layout(this.client)
     this.overview = new Overview(this.client)
-    this.list = new PaperList(this.client, () => this.editing !== null)
+    this.list = new PaperList(this.client, () => this.editing !== null || this.imports.fresh)
     this.reader = new Reader(this.client)
     this.imports = new Imports(this.client, () => {
       // The key that it names takes back the import from now on.

@@ -7,6 +7,9 @@ import type { DigestFile } from './dropped-files'
 /** Files under way at once: while one is being stored, the next is parsed. */
 const atOnce = 2
 
+/** Milliseconds within which most imports end: until then a list is not filled with half of it. */
+const short = 2_000
+
 /** Milliseconds for which an import is shown that has nothing to ask or to complain about. */
 const stay = 10_000
 
@@ -123,6 +126,11 @@ export class Imports {
 
   get active(): boolean {
     return this.#current?.active === true
+  }
+
+  /** True while an import that began just now may end at any moment. */
+  get fresh(): boolean {
+    return this.active && performance.now() - (this.#current?.started ?? 0) < short
   }
 
   /** Imports files, together with those that are under way. */

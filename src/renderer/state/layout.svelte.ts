@@ -33,6 +33,9 @@ export class Layout {
 
   constructor(client: Client) {
     this.#client = client
+    addEventListener('pagehide', () => {
+      if (Object.keys(this.#unsaved).length > 0) client.background(this.#save())
+    })
     client.on('deviceSettingsChanged', (settings) => {
       this.take(settings)
     })
@@ -101,6 +104,7 @@ export class Layout {
   }
 
   async #save(): Promise<void> {
+    clearTimeout(this.#timer)
     const changed = this.#unsaved
     await this.#client.request('saveDeviceSettings', changed)
     if (this.#unsaved === changed) this.#unsaved = {}

@@ -24,7 +24,10 @@ interface Left {
  */
 export class PaperList {
   readonly #client: Client
-  /** True while the list must not change under the user's hands: something about a paper is being written. */
+  /**
+   * True while the list must not change under the user's hands, as while something about a paper is being written, and
+   * where it is better filled in a moment.
+   */
   readonly #busy: () => boolean
   #view = $state.raw<View>({ kind: 'inbox' })
   #query = $state('')
@@ -347,6 +350,10 @@ export class PaperList {
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined
+        if (this.#mustChange && this.#busy()) {
+          this.#compareSoon()
+          return
+        }
         this.#compared = performance.now()
         this.#client.background(this.#compare())
       },
@@ -354,12 +361,16 @@ export class PaperList {
     )
   }
 
+  /** True where there is nothing to be kept in its place: the list is empty, or holds what the library does not. */
+  get #mustChange(): boolean {
+    return this.#gone || (this.#query === '' && this.#order.length === 0)
+  }
+
   /** Counts what a list opened now would hold beyond this one; what the library holds no more goes at once. */
   async #compare(): Promise<void> {
     const { view, query } = this
-    if (this.#gone || (query === '' && this.#order.length === 0)) {
-      if (this.#busy()) this.#compareSoon()
-      else await this.refresh()
+    if (this.#mustChange) {
+      await this.refresh()
       return
     }
     // Its search is still under way, or would have to be made again.

@@ -11,12 +11,14 @@ const mostKeptAlive = 60_000
 /** One at a time is on its way while the page is there. */
 const keptAlive = 15_000
 
-const changes: ReadonlySet<string> = new Set<ChangeName>([
+/** What the user said, which must arrive also where the page is left at once. */
+const lasting: ReadonlySet<string> = new Set<ChangeName | 'saveDeviceSettings'>([
   'decide',
   'removeDigest',
   'undo',
   'redo',
-  'fileOlder'
+  'fileOlder',
+  'saveDeviceSettings'
 ])
 
 /**
@@ -66,7 +68,7 @@ export class HttpTransport implements Transport {
         headers: { 'content-type': 'application/octet-stream', [tokenHeader]: token },
         body,
         // The page may be left before it is answered.
-        keepalive: changes.has(name) && (body?.length ?? 0) < (this.#leaving ? mostKeptAlive : keptAlive)
+        keepalive: lasting.has(name) && (body?.length ?? 0) < (this.#leaving ? mostKeptAlive : keptAlive)
       })
       if (response.status === 401) return refused('noToken')
       if (!response.ok) return refused('disconnected')

@@ -42,6 +42,24 @@ test('tells what came of a digest', async () => {
   expect(importHeading(done)).toBe('3 new papers')
 })
 
+test('is fresh for two seconds, and no longer than it is under way', async () => {
+  const { imports, ended } = await opened()
+  let hand: (bytes: Uint8Array<ArrayBuffer>) => void = () => undefined
+  const bytes = new Promise<Uint8Array<ArrayBuffer>>((resolve) => {
+    hand = resolve
+  })
+  expect(imports.fresh).toBe(false)
+  imports.start([file('a.md', text(''), { bytes: () => bytes })])
+  expect(imports.fresh).toBe(true)
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 2_001)
+  expect(imports.fresh).toBe(false)
+  clock.mockRestore()
+  expect(imports.fresh).toBe(true)
+  hand(new Uint8Array(fieldList('2023-12-18', items(3))))
+  await ended()
+  expect(imports.fresh).toBe(false)
+})
+
 test('knows papers again', async () => {
   const { run } = await opened()
   await run(file('a.md', fieldList('2023-12-18', items(3))))

@@ -294,6 +294,22 @@ test('changes nothing while something is being written, and catches up afterward
   )
 })
 
+test('is not filled with half of an import that ends in a moment', async () => {
+  const service = await serve()
+  let busy = true
+  const list = new PaperList(clientOf(transportOf(service)).client, () => busy)
+  await list.open({ kind: 'inbox' })
+  await bring(service, fieldList('2023-12-18', items(3)))
+  await new Promise((resolve) => setTimeout(resolve, 600))
+  expect(list.length).toBe(0)
+  await bring(service, fieldList('2023-12-19', items(2, '2401')))
+  busy = false
+  await vi.waitFor(() => {
+    expect(list.length).toBe(5)
+  })
+  expect(list.arrived.papers).toBe(0)
+})
+
 test('offers papers that are unread again, and does not call them new', async () => {
   const { service, list } = await open(fieldList('2023-12-18', items(3)))
   await read(service, '2312.00002', '2312.00003')
