@@ -431,10 +431,17 @@ test('acts on the paper that was asked for, also before it is there', async ({ a
   await window.press('u', 'g', 'a')
   await window.expectList('All papers', 153)
   const rows = await hold('**/request/rows')
-  await window.press('End', 's')
+  // In this order: the star is for the last paper, what follows t is a tag and no command, and the second star is for
+  // the paper before.
+  await window.press('End', 's', 't')
+  await page.keyboard.type('see')
+  await window.press('Enter', 'Escape', 'ArrowUp', 's')
+  await expect(window.tagField).toBeHidden()
+  await window.expectCount('Starred', 1)
   rows()
-  await window.expectCount('Starred', 2)
-  await app.expectMark(all.at(-1)?.id, { starred: true })
+  await window.expectCount('Starred', 3)
+  await app.expectMark(all.at(-1)?.id, { starred: true, tags: ['see'], read: false })
+  await app.expectMark(all.at(-2)?.id, { starred: true, tags: [] })
 })
 
 test('takes signs that need Shift on other keyboards', async ({ window }) => {

@@ -27,8 +27,8 @@ export class Keyboard {
   /** Sequences begun, and how many of their keys were pressed. */
   #begun: { readonly binding: Binding; readonly pressed: number }[] = []
   #last = 0
-  /** Commands for the paper that is still on its way to the list. */
-  readonly #waiting: Command[] = []
+  /** Keys for the paper that is still on its way to the list, and those pressed after them. */
+  readonly #waiting: KeyboardEvent[] = []
 
   constructor(app: App) {
     this.#app = app
@@ -52,11 +52,10 @@ export class Keyboard {
 
   /** To be called when the list shows the paper that was asked for: what was pressed meanwhile is meant for it. */
   flush(): void {
-    while (this.#waiting.length > 0) {
-      const [command] = this.#waiting
-      if (command === undefined || this.#mustWait(command)) return
+    for (let [event] = this.#waiting; event !== undefined; [event] = this.#waiting) {
+      if (this.#app.opening) typeAhead(this.#app, event)
+      else if (!this.#handle(event)) return
       this.#waiting.shift()
-      command.run(this.#app)
     }
   }
 
@@ -68,27 +67,30 @@ export class Keyboard {
       this.#begun = []
       return
     }
-    if (event.timeStamp - this.#last > sequencePause) this.#begun = []
-    this.#last = event.timeStamp
-    const candidates =
-      this.#begun.length > 0 ? this.#begun : bindings.map((binding) => ({ binding, pressed: 0 }))
+    // What was pressed before comes first: it may open an editor, and then this is meant for that.
+    const follows = this.#waiting.length > 0 && (mayBeTyped(event) || beginsCommand(event))
+    if (follows) event.preventDefault()
+    if (follows || !this.#handle(event)) this.#waiting.push(event)
+  }
+
+  /** @returns False where it must wait for what it is about. */
+  #handle(event: KeyboardEvent): boolean {
+    const begun = event.timeStamp - this.#last > sequencePause ? [] : this.#begun
+    const candidates = begun.length > 0 ? begun : bindings.map((binding) => ({ binding, pressed: 0 }))
     const matching = candidates.filter(({ binding, pressed }) => {
       const press = binding.presses[pressed]
       return press !== undefined && matchKeyBindingPress(event, press)
     })
-    this.#begun = []
-    if (matching.length === 0) return
-    event.preventDefault()
-    const whole = matching.find(({ binding, pressed }) => binding.presses.length === pressed + 1)
-    if (whole === undefined) {
-      this.#begun = matching.map(({ binding, pressed }) => ({ binding, pressed: pressed + 1 }))
-      return
-    }
-    const { command } = whole.binding
+    const command = matching.find(({ binding, pressed }) => binding.presses.length === pressed + 1)?.binding
+      .command
+    if (matching.length > 0) event.preventDefault()
+    if (command !== undefined && this.#mustWait(command)) return false
+    this.#last = event.timeStamp
+    this.#begun =
+      command === undefined ? matching.map(({ binding, pressed }) => ({ binding, pressed: pressed + 1 })) : []
     // A key held down goes through the list; it does not act on paper after paper.
-    if (event.repeat && command.section !== 'Move') return
-    this.#waiting.push(command)
-    this.flush()
+    if (command !== undefined && !(event.repeat && command.section !== 'Move')) command.run(this.#app)
+    return true
   }
 
   /** A list that was asked for, or a paper that was gone to, is what the next key is about, also before it is there. */
@@ -99,12 +101,23 @@ export class Keyboard {
   }
 }
 
+const editorKeys: readonly string[] = ['Enter', 'Escape', 'Backspace', 'ArrowUp', 'ArrowDown']
+
 /** What is typed for an editor that is still on its way waits for it. */
 function typeAhead(app: App, event: KeyboardEvent): void {
-  if (event.isComposing || event.ctrlKey || event.metaKey) return
-  if (event.key.length > 1 && !['Enter', 'Escape', 'Backspace'].includes(event.key)) return
+  if (!mayBeTyped(event)) return
   app.typeAhead(event)
   event.preventDefault()
+}
+
+/** Whether an editor would take the key for text, or do something with it. */
+function mayBeTyped(event: KeyboardEvent): boolean {
+  if (event.isComposing || event.ctrlKey || event.metaKey) return false
+  return event.key.length === 1 || editorKeys.includes(event.key)
+}
+
+function beginsCommand(event: KeyboardEvent): boolean {
+  return bindings.some(({ presses: [first] }) => first !== undefined && matchKeyBindingPress(event, first))
 }
 
 /** A menu has the keys while it is open: Escape closes it, and nothing else. */
