@@ -9,7 +9,12 @@ interface TraceEvent {
   readonly ts: number
   readonly dur?: number
   readonly tdur?: number
-  readonly args?: { readonly name?: string; readonly data?: { readonly type?: string } }
+  readonly args?: {
+    readonly name?: string
+    readonly data?: { readonly type?: string }
+    /** Of a frame that is told as dropped: the compositor showed one, only without what the main thread had for it. */
+    readonly hasPartialUpdate?: boolean
+  }
 }
 
 /** Work that belongs to one key or one frame. */
@@ -70,15 +75,24 @@ export class Trace {
     return frames.slice(1).map((to, index) => sum(this.#tasks.slice((frames[index] ?? 0) + 1, to + 1)))
   }
 
-  /** Frames of the screen that passed without a new picture where one was due, as a share of all; while scrolling. */
-  droppedFrames(): number {
+  /**
+   * Of the frames of the screen while something was scrolled, the share that passed without a new picture where one was
+   * due; and the share in which the compositor showed what it had, scrolled, one frame before the main thread's part of
+   * it was ready. Chromium tells both as dropped.
+   */
+  droppedFrames(): { readonly dropped: number; readonly partial: number } {
     const scrolls = this.#main.filter(
       ({ name, args }) => name === 'EventDispatch' && args?.data?.type === 'scroll'
     )
     const [from = 0, to = 0] = [scrolls[0]?.ts, scrolls.at(-1)?.ts]
-    const count = (wanted: string): number =>
-      this.#events.filter(({ name, ts }) => name === wanted && ts >= from && ts <= to).length
-    return count('DroppedFrame') / Math.max(1, count('BeginFrame'))
+    const named = (wanted: string): TraceEvent[] =>
+      this.#events.filter(({ name, ts }) => name === wanted && ts >= from && ts <= to)
+    const [frames, without] = [named('BeginFrame').length, named('DroppedFrame')]
+    const partial = without.filter(({ args }) => args?.hasPartialUpdate === true).length
+    return {
+      dropped: (without.length - partial) / Math.max(1, frames),
+      partial: partial / Math.max(1, frames)
+    }
   }
 
   /** All that the main thread did. */
