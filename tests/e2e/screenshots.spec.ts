@@ -70,6 +70,9 @@ test('inbox and note', async ({ window }) => {
   await take(window, 'note')
   await window.press('Escape')
   await expect(window.note).toBeHidden()
+  // A paper that is come back to begins at its title.
+  await window.press('j', 'k')
+  await window.expectPlace(0)
   await settle(window)
   await take(window, 'inbox')
 })
