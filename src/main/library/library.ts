@@ -238,7 +238,7 @@ export class Library extends LibraryReader {
     if (last?.id !== head.id) throw new Failure('libraryDamaged', { file: head.place.file })
     const { how } = last
     // The last one first: each knows what the one before it left.
-    const undone = together(decisions.reverse().map((decision) => inverse(decision, this.marks)))
+    const undone = asOne(decisions.reverse().map((decision) => inverse(decision, this.marks)))
     await this.#decide({ how, undoes: head.id, ...undone }, origin === undefined ? {} : { origin })
     return undone
   }
@@ -315,8 +315,8 @@ export class Library extends LibraryReader {
     await this.#parts.marks.update((marks) => {
       const changes = changesFor({ read: true }, targets, marks)
       const stamp = marks.stamp(Date.now())
-      const together = visit === undefined ? {} : { visit }
-      marks.decide({ id: newId(), stamp, device, origin, how: 'import', changes, digests, ...together })
+      const decision = { id: newId(), stamp, device, origin, how: 'import', changes, digests } as const
+      marks.decide({ ...decision, ...(visit === undefined ? {} : { visit }) })
     })
     this.#made.decisions++
     this.#made.papers += targets.length
@@ -372,7 +372,7 @@ export class Library extends LibraryReader {
 }
 
 /** The inverses of an import's Decisions as one. */
-function together(parts: readonly Undone[]): Undone {
+function asOne(parts: readonly Undone[]): Undone {
   const digests = parts.flatMap((part) => part.digests ?? [])
   return { changes: parts.flatMap(({ changes }) => changes), ...(digests.length > 0 ? { digests } : {}) }
 }

@@ -79,10 +79,14 @@ export class ImportRun {
     return progress === 0 || passed < 1 ? null : (passed / progress) * (1 - progress)
   }
 
+  /** True where it asks whether to file the older papers under Read. */
+  get asks(): boolean {
+    return !this.active && this.older > 0 && !this.sample
+  }
+
   /** True where it ended well and has nothing to ask. */
   get silent(): boolean {
-    const asks = this.older > 0 && !this.sample
-    return this.status === 'done' && this.problems === 0 && this.newPapers > 0 && !asks
+    return this.status === 'done' && this.problems === 0 && this.newPapers > 0 && !this.asks
   }
 
   add(file: DigestFile, reports: readonly FileReport[]): void {

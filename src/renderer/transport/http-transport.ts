@@ -12,14 +12,14 @@ const mostKeptAlive = 60_000
 const keptAlive = 15_000
 
 /** What the user said, which must arrive also where the page is left at once. */
-const lasting: ReadonlySet<string> = new Set<ChangeName | 'saveDeviceSettings'>([
-  'decide',
-  'removeDigest',
-  'undo',
-  'redo',
-  'fileOlder',
-  'saveDeviceSettings'
-])
+const lasting: Readonly<Record<ChangeName | 'saveDeviceSettings', true>> = {
+  decide: true,
+  removeDigest: true,
+  undo: true,
+  redo: true,
+  fileOlder: true,
+  saveDeviceSettings: true
+}
 
 /**
  * Reaches a library behind the loopback host: a POST for each request, one streamed answer for all events. A hidden
@@ -68,7 +68,8 @@ export class HttpTransport implements Transport {
         headers: { 'content-type': 'application/octet-stream', [tokenHeader]: token },
         body,
         // The page may be left before it is answered.
-        keepalive: lasting.has(name) && (body?.length ?? 0) < (this.#leaving ? mostKeptAlive : keptAlive)
+        keepalive:
+          Object.hasOwn(lasting, name) && (body?.length ?? 0) < (this.#leaving ? mostKeptAlive : keptAlive)
       })
       if (response.status === 401) return refused('noToken')
       if (!response.ok) return refused('disconnected')

@@ -86,6 +86,11 @@ export class Application {
       .map((line) => JSON.parse(line) as ListedPaper)
   }
 
+  /** The inbox's order. */
+  async inboxIds(): Promise<string[]> {
+    return (await this.papers('inbox')).map(({ id }) => id)
+  }
+
   async paper(id: string | undefined): Promise<ListedPaper> {
     const found = (await this.papers()).find((paper) => paper.id === id)
     if (found === undefined) throw new Error(`no paper ${id}`)

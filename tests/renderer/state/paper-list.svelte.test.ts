@@ -275,17 +275,31 @@ test('lets papers go that it never showed, and those of a tag', async () => {
   )
 })
 
-test('changes nothing while something is being written, and catches up afterwards', async () => {
+/** A list that is held still until it is let go, while the library changes beneath it. */
+async function held(digests: readonly Uint8Array[], change: (service: LibraryService) => Promise<void>) {
   const service = await serve()
-  await bring(service, fieldList('2023-12-18', items(3)), fieldList('2023-12-19', items(2, '2401')))
+  await bring(service, ...digests)
   let busy = true
   const list = new PaperList(clientOf(transportOf(service)).client, () => busy)
   await list.open({ kind: 'inbox' })
-  const [newest] = (await service.api.digests(undefined)).digests
-  await service.library.removeDigest(newest?.key ?? '')
+  const before = list.length
+  await change(service)
   await new Promise((resolve) => setTimeout(resolve, 600))
+  expect(list.length).toBe(before)
+  const letGo = (): void => {
+    busy = false
+  }
+  return { service, list, letGo }
+}
+
+test('changes nothing while something is being written, and catches up afterwards', async () => {
+  const digests = [fieldList('2023-12-18', items(3)), fieldList('2023-12-19', items(2, '2401'))]
+  const { list, letGo } = await held(digests, async (service) => {
+    const [newest] = (await service.api.digests(undefined)).digests
+    await service.library.removeDigest(newest?.key ?? '')
+  })
   expect(list.length).toBe(5)
-  busy = false
+  letGo()
   await vi.waitFor(
     () => {
       expect(list.length).toBe(3)
@@ -295,15 +309,12 @@ test('changes nothing while something is being written, and catches up afterward
 })
 
 test('is not filled with half of an import that ends in a moment', async () => {
-  const service = await serve()
-  let busy = true
-  const list = new PaperList(clientOf(transportOf(service)).client, () => busy)
-  await list.open({ kind: 'inbox' })
-  await bring(service, fieldList('2023-12-18', items(3)))
-  await new Promise((resolve) => setTimeout(resolve, 600))
+  const { service, list, letGo } = await held([], (library) =>
+    bring(library, fieldList('2023-12-18', items(3)))
+  )
   expect(list.length).toBe(0)
   await bring(service, fieldList('2023-12-19', items(2, '2401')))
-  busy = false
+  letGo()
   await vi.waitFor(() => {
     expect(list.length).toBe(5)
   })
