@@ -51,6 +51,17 @@ test.describe('into an empty library', () => {
     await window.expectCount('All', 153)
   })
 
+  test('leaves the end of a paper in reach while its card asks something', async ({ window }) => {
+    await window.choose(samplePaths)
+    await expect(window.button(offer)).toBeVisible()
+    const add = window.reader.getByRole('button', { name: 'Write a note' })
+    await window.page.getByRole('region', { name: 'Abstract and note' }).evaluate((region) => {
+      region.scrollTop = region.scrollHeight
+    })
+    const [end, card] = [await add.boundingBox(), await window.card.boundingBox()]
+    expect((end?.y ?? 0) + (end?.height ?? 0)).toBeLessThanOrEqual(card?.y ?? 0)
+  })
+
   test('opens the sample digests without offering to file them away', async ({ window }) => {
     await window.button('Open the sample digests').click()
     await window.expectImport('153 new papers')
