@@ -54,12 +54,16 @@ test.describe('into an empty library', () => {
   test('leaves the end of a paper in reach while its card asks something', async ({ window }) => {
     await window.choose(samplePaths)
     await expect(window.button(offer)).toBeVisible()
+    await window.expectList('Inbox', 153)
     const add = window.reader.getByRole('button', { name: 'Write a note' })
-    await window.page.getByRole('region', { name: 'Abstract and note' }).evaluate((region) => {
-      region.scrollTop = region.scrollHeight
-    })
-    const [end, card] = [await add.boundingBox(), await window.card.boundingBox()]
-    expect((end?.y ?? 0) + (end?.height ?? 0)).toBeLessThanOrEqual(card?.y ?? 0)
+    // The paper grows while its formulas are loaded, so that its end is gone to again.
+    await expect(async () => {
+      await window.page.getByRole('region', { name: 'Abstract and note' }).evaluate((region) => {
+        region.scrollTop = region.scrollHeight
+      })
+      const [end, card] = [await add.boundingBox(), await window.card.boundingBox()]
+      expect((end?.y ?? Infinity) + (end?.height ?? 0)).toBeLessThanOrEqual(card?.y ?? 0)
+    }).toPass({ timeout: 10_000 })
   })
 
   test('opens the sample digests without offering to file them away', async ({ window }) => {
