@@ -19,6 +19,9 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,
+  // A machine that is busy with other things is waited for; nothing is waited for longer than it takes.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   workers: 2,
   reporter: [['list'], ['json', { outputFile: 'out/e2e-tests.json' }]],
   projects: [{ name: 'browser' }],

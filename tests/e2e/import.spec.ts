@@ -63,7 +63,7 @@ test.describe('into an empty library', () => {
       })
       const [end, card] = [await add.boundingBox(), await window.card.boundingBox()]
       expect((end?.y ?? Infinity) + (end?.height ?? 0)).toBeLessThanOrEqual(card?.y ?? 0)
-    }).toPass({ timeout: 10_000 })
+    }).toPass({ timeout: 15_000 })
   })
 
   test('opens the sample digests without offering to file them away', async ({ window }) => {
