@@ -10,7 +10,22 @@ export default defineConfig({
       target: 'node20',
       minify: false,
       rolldownOptions: {
-        input: { papertray: 'src/main/cli/papertray.ts', browser: 'src/main/browser/main.ts' }
+        input: {
+          papertray: 'src/main/cli/papertray.ts',
+          browser: 'src/main/browser/main.ts',
+          desktop: 'src/main/desktop/main.ts'
+        }
+      }
+    }
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      minify: false,
+      rolldownOptions: {
+        input: 'src/preload/index.ts',
+        // A sandboxed window loads nothing but one CommonJS file.
+        output: { format: 'cjs', entryFileNames: 'index.cjs', codeSplitting: false }
       }
     }
   },

@@ -1,0 +1,3 @@
+import { app } from 'electron'
+await Promise.resolve()
+app.quit()
