@@ -63,8 +63,22 @@ export default ts.config(
   {
     files: ['src/main/cli/**/*.ts', 'src/main/browser/**/*.ts'],
     rules: forbid(
-      '^(electron$|svelte|lowdb)',
+      '^(electron$|svelte|lowdb|#main/desktop/)',
       'Only src/main/desktop imports electron; hosts use the library.'
+    )
+  },
+  {
+    files: ['src/main/desktop/**/*.ts'],
+    rules: forbid(
+      '^(svelte|lowdb|#main/(browser|cli)/)',
+      'The desktop host imports electron, the library, and what all hosts share.'
+    )
+  },
+  {
+    files: ['src/preload/**/*.ts'],
+    rules: forbid(
+      '^(?!electron$|#core/(contract|window-messages)$)',
+      'The preload script hands the contract through, and knows nothing else.'
     )
   },
   {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { CommandId } from '#core/commands'
 import { isArxivId, type ArxivId } from '#core/domain/arxiv-id'
 import type { Digest } from '#core/domain/digest'
 import type { EntryKind, Paper } from '#core/domain/paper'
@@ -105,7 +106,17 @@ export const requests = {
   importFile: v.object({ session, name: text(1000), bytes }),
   finishImport: v.object({ session }),
   cancelImport: v.object({ session }),
-  fileOlder: v.object({ window, session })
+  fileOlder: v.object({ window, session }),
+
+  takeOfferedFiles: v.undefined(),
+  readOfferedFile: v.object({ file: count }),
+  chooseDigests: v.object({ what: v.picklist(['files', 'folder']) }),
+  openLink: v.object({ url: text(4000) }),
+  revealLibrary: v.undefined(),
+  diagnostics: v.undefined(),
+  showProgress: v.object({ progress: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))) }),
+  zoom: v.object({ by: v.picklist([-1, 0, 1]) }),
+  readyToClose: v.undefined()
 } satisfies Record<string, v.GenericSchema>
 
 export type RequestName = keyof typeof requests
@@ -113,6 +124,21 @@ export type Argument<N extends RequestName> = v.InferOutput<(typeof requests)[N]
 
 /** Requests that change the library: a window sends them one after the other, and they outlive it. */
 export type ChangeName = 'decide' | 'removeDigest' | 'undo' | 'redo' | 'fileOlder'
+
+/**
+ * Requests about the host rather than the library. A host answers those that it can: they are its capabilities, and
+ * what needs another one is not offered.
+ */
+export type Capability =
+  | 'takeOfferedFiles'
+  | 'readOfferedFile'
+  | 'chooseDigests'
+  | 'openLink'
+  | 'revealLibrary'
+  | 'diagnostics'
+  | 'showProgress'
+  | 'zoom'
+  | 'readyToClose'
 
 /** Request → what it is answered with. */
 export interface Replies {
@@ -137,6 +163,24 @@ export interface Replies {
   readonly finishImport: ImportResult
   readonly cancelImport: ImportResult
   readonly fileOlder: Decided
+
+  /** Files that the user gave to Papertray outside of the window; each is told of once. */
+  readonly takeOfferedFiles: readonly OfferedFile[]
+  /** What is in one of them, or why it cannot be read. It can be asked for once. */
+  readonly readOfferedFile: Uint8Array<ArrayBuffer> | FileReport
+  /** Has the user choose in the system's dialog; what was chosen is offered. */
+  readonly chooseDigests: undefined
+  /** Shows an address that is not encrypted, and opens it in the system's browser if the user agrees. */
+  readonly openLink: undefined
+  readonly revealLibrary: undefined
+  /** What a report of a fault needs: nothing of papers and notes. */
+  readonly diagnostics: string
+  /** How far long work has come, from 0 to 1, on the taskbar; null when there is none. */
+  readonly showProgress: undefined
+  /** Larger, smaller, or (0) as it was. */
+  readonly zoom: undefined
+  /** What the window had to keep is kept: it may go now. */
+  readonly readyToClose: undefined
 }
 
 /** Events: what changed, never a snapshot; at most ten of each a second. */
@@ -148,10 +192,25 @@ export interface Events {
   readonly deviceSettingsChanged: DeviceSettings
   /** From the transport itself: once connected again, events may have been missed and what is shown is read anew. */
   readonly connectionChanged: { readonly connected: boolean }
+  /** There are files to be taken with `takeOfferedFiles`. */
+  readonly filesOffered: undefined
+  /** A command of the host's menu was chosen. */
+  readonly commandChosen: { readonly command: CommandId }
+  /** The window is about to close: `readyToClose` is waited for. */
+  readonly closing: undefined
 }
 
-/** What a host can do beyond what all hosts can. A command that needs one is offered only with it. */
-export type Capability = 'chooseFolder' | 'revealLibrary' | 'watchFolder' | 'badge'
+/** A file that the user gave to Papertray outside of the window. */
+export interface OfferedFile {
+  /** Stands for it in `readOfferedFile`. */
+  readonly file: number
+  /** With the folders that were given with it. */
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  /** False for files found in a folder. */
+  readonly named: boolean
+}
 
 export interface OpenedLibrary {
   readonly version: string
@@ -307,8 +366,14 @@ export interface ReplyError {
   readonly message: string
 }
 
+type Answers<N extends RequestName> = { readonly [R in N]: (argument: Argument<R>) => Promise<Replies[R]> }
+
 /** The contract as functions: what the library service implements. */
-export type Api = { readonly [N in RequestName]: (argument: Argument<N>) => Promise<Replies[N]> }
+export type LibraryApi = Answers<Exclude<RequestName, Capability>>
+/** And what a host adds, as far as it can. */
+export type HostApi = Partial<Answers<Capability>>
+/** What a window reaches. */
+export type Api = LibraryApi & HostApi
 
 export type EventName = keyof Events
 export type LibraryEvent = {

@@ -7,6 +7,7 @@ import { failureText } from '#core/messages'
 export async function dispatch(api: Api, name: string, argument: unknown): Promise<Reply> {
   if (!Object.hasOwn(requests, name)) return refusal('badRequest', { reason: 'no such request' })
   const known = name as RequestName
+  if (api[known] === undefined) return refusal('badRequest', { reason: 'not here' })
   const checked = v.safeParse<v.GenericSchema>(requests[known], argument)
   if (!checked.success) return refusal('badRequest', { reason: v.summarize(checked.issues).slice(0, 500) })
   try {

@@ -4,6 +4,7 @@
  */
 export async function loadParts(): Promise<void> {
   await Promise.allSettled([
+    import('./components/dialogs/AboutDialog.svelte'),
     import('./components/dialogs/DigestDialog.svelte'),
     import('./components/dialogs/HelpDialog.svelte'),
     import('./components/dialogs/LinkDialog.svelte'),

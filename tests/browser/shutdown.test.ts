@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { untilEnded } from '#main/browser/shutdown'
+import { untilEnded } from '#main/terminal/until-ended'
 
 afterEach(() => {
   vi.restoreAllMocks()

@@ -1,8 +1,6 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { dispatch } from '#core/dispatch'
-import { Failure } from '#core/failure'
 import { openService, type LibraryService } from '#main/library/library-service'
 import { help, readArguments, StartRefused, type Arguments } from '#main/browser/arguments'
 import { importNamed, RequestRefused, type Ask } from '#main/browser/import-named'
@@ -10,17 +8,12 @@ import { openInBrowser } from '#main/browser/open-in-browser'
 import { findRunningHost, type RunningHost } from '#main/browser/running-host'
 import { say } from '#main/browser/say'
 import { BrowserServer } from '#main/browser/server'
-import { untilEnded } from '#main/browser/shutdown'
+import { untilEnded } from '#main/terminal/until-ended'
 import { newToken } from '#main/browser/token'
+import { whenFree } from '#main/library/when-free'
 import type { Announcement } from '#main/storage/lock'
 import { sentenceOf } from '#main/terminal/sentences'
 import { version } from '../../../package.json'
-
-/** Milliseconds that another process may take to say where it serves the library, or to be done with it. */
-const longestWait = 5000
-
-/** Milliseconds after which that is worth a word. */
-const longWait = 1000
 
 /** Beside out/main, where this is built to. */
 const rendererFolder = join(import.meta.dirname, '..', 'renderer')
@@ -47,23 +40,17 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 /** The library, or the process that serves it already. That one may still be starting, or a command be quick to end. */
-async function openOrFind({ location }: Arguments): Promise<LibraryService | RunningHost> {
-  const start = performance.now()
-  let told = false
-  for (;;) {
-    try {
-      return await openService(location, { version, capabilities: [] })
-    } catch (cause) {
-      if (!(cause instanceof Failure) || cause.code !== 'libraryLocked') throw cause
-      const running = await findRunningHost(location)
-      if (running !== null) return running
-      const waited = performance.now() - start
-      if (ended.aborted || waited > longestWait) throw cause
-      if (waited > longWait && !told) say('Another Papertray process has this library open: waiting for it…')
-      told ||= waited > longWait
+function openOrFind({ location }: Arguments): Promise<LibraryService | RunningHost> {
+  return whenFree<LibraryService | RunningHost>(
+    () => openService(location, { version, capabilities: [] }),
+    {
+      stop: ended,
+      told: () => {
+        say('Another Papertray process has this library open: waiting for it…')
+      },
+      instead: () => findRunningHost(location)
     }
-    await sleep(100)
-  }
+  )
 }
 
 /** A second start: what was asked for is done by the process that runs. */

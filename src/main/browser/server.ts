@@ -7,7 +7,7 @@ import { readBody } from '#main/browser/read-body'
 import { refuse } from '#main/browser/refusal'
 import { answerFile } from '#main/browser/renderer-answer'
 import { answerRequest } from '#main/browser/request-answer'
-import { securityHeaders } from '#main/browser/security-headers'
+import { securityHeaders } from '#main/renderer-files/security-headers'
 import { Tickets } from '#main/browser/tickets'
 import { isToken, tokenHeader } from '#main/browser/token'
 

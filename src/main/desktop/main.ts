@@ -1,3 +1,67 @@
+import { join } from 'node:path'
 import { app } from 'electron'
-await Promise.resolve()
-app.quit()
+import { declareAppScheme } from '#main/desktop/app-protocol'
+import { Desktop } from '#main/desktop/desktop'
+import { endOnFaults } from '#main/desktop/faults'
+import { Log } from '#main/desktop/log'
+import { OfferedFiles } from '#main/desktop/offered-files'
+import { profileFolder } from '#main/desktop/profile'
+import { readStart } from '#main/desktop/start-arguments'
+import { directories } from '#main/storage/directories'
+
+/** What a second start tells the first one. */
+interface SecondStart {
+  readonly files: readonly string[]
+}
+
+const places = directories()
+const given = readStart(process.argv, { packaged: app.isPackaged, folder: process.cwd() })
+const location = { folder: given.library ?? places.library, directories: places }
+const log = new Log(join(places.userData, 'logs', 'desktop.log'))
+
+endOnFaults(log)
+app.setName('Papertray')
+app.setAppUserModelId('org.papertray.desktop')
+app.setPath('userData', profileFolder(places.cache, location.folder))
+app.enableSandbox()
+declareAppScheme()
+
+if (app.requestSingleInstanceLock({ files: given.files } satisfies SecondStart)) first()
+// The one that runs has the files now.
+else app.exit(0)
+
+/** Takes files from the beginning, also before there is anything to show them in. */
+function first(): void {
+  let desktop: Desktop | null = null
+  const offered = new OfferedFiles(() => {
+    desktop?.filesOffered()
+  })
+  const offer = async (files: readonly string[]): Promise<void> => {
+    for (const file of files) app.addRecentDocument(file)
+    await offered.offer(files)
+  }
+  const take = (files: readonly string[]): void => {
+    void offer(files)
+    desktop?.show()
+  }
+  app.on('second-instance', (_event, _argv, _folder, second) => {
+    take(filesOf(second))
+  })
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    take([path])
+  })
+  app.on('activate', () => {
+    desktop?.show()
+  })
+  void offer(given.files)
+  void app.whenReady().then(async () => {
+    desktop = await Desktop.start({ location, offered, offer, log })
+  })
+}
+
+/** Whoever may start programs as this user may send anything. */
+function filesOf(second: unknown): string[] {
+  const files: unknown = (second as Partial<SecondStart> | null)?.files
+  return Array.isArray(files) ? files.filter((file) => typeof file === 'string') : []
+}

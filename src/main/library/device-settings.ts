@@ -10,6 +10,9 @@ interface DeviceDocument {
   readonly [field: string]: unknown
 }
 
+/** What hosts keep in device.json: the place of the desktop's window. */
+export type HostField = 'window'
+
 /** Saves within so many milliseconds are written together. */
 const writtenAfter = 500
 
@@ -54,16 +57,31 @@ export class DeviceSettingsFile {
     const before = JSON.stringify(this.settings)
     this.#low.data = { ...this.#low.data, ...changed }
     if (JSON.stringify(this.settings) === before && !this.#unwritten) return false
-    this.#unwritten = true
-    this.#timer ??= setTimeout(() => {
-      void this.#write()
-    }, writtenAfter)
+    this.#writeSoon()
     return JSON.stringify(this.settings) !== before
+  }
+
+  /** What a host keeps besides, under a name of its own: windows neither see nor change it. */
+  kept(name: HostField): unknown {
+    return this.#low.data[name]
+  }
+
+  /** @param value JSON. */
+  keep(name: HostField, value: unknown): void {
+    this.#low.data = { ...this.#low.data, [name]: value }
+    this.#writeSoon()
   }
 
   /** Writes what is not written yet. */
   async close(): Promise<void> {
     await this.#write()
+  }
+
+  #writeSoon(): void {
+    this.#unwritten = true
+    this.#timer ??= setTimeout(() => {
+      void this.#write()
+    }, writtenAfter)
   }
 
   #write(): Promise<void> {

@@ -30,6 +30,11 @@ export class ImportSessions {
     this.#library = library
   }
 
+  /** True while one has not ended. */
+  get active(): boolean {
+    return [...this.#sessions.values()].some(({ ended }) => ended === null)
+  }
+
   begin(window: string): string {
     const name = randomBytes(8).toString('hex')
     this.#sessions.set(name, {

@@ -1,4 +1,4 @@
-import type { Api, Capability, LibraryEvent, PaperDetail } from '#core/contract'
+import type { Capability, LibraryApi, LibraryEvent, PaperDetail } from '#core/contract'
 import type { ArxivId } from '#core/domain/arxiv-id'
 import { Failure } from '#core/failure'
 import { Acts } from '#main/library/acts'
@@ -15,14 +15,20 @@ import { OpenedViews } from '#main/library/opened-views'
 export interface ServiceOptions {
   /** Of this Papertray. */
   readonly version: string
-  /** What the host can do beyond what all hosts can. */
+  /** The requests that the host itself answers. */
   readonly capabilities: readonly Capability[]
 }
 
 /** An open library as windows see it. */
 export interface LibraryService {
-  readonly api: Api
+  readonly api: LibraryApi
   readonly library: Library
+  /** What belongs to this device. */
+  readonly settings: DeviceSettingsFile
+  /** Whether an import is under way. */
+  readonly importing: () => boolean
+  /** Stops imports that are under way: the window that brought their files is gone. */
+  readonly cancelImports: () => Promise<void>
   /** @returns Ends the subscription. */
   readonly subscribe: (listener: (event: LibraryEvent) => void) => () => void
   /** Stops imports that are under way, writes everything, and gives the library back. */
@@ -51,6 +57,9 @@ export async function openService(
   return {
     api: apiOf(library, { settings, events, imports }, options),
     library,
+    settings,
+    importing: () => imports.active,
+    cancelImports: () => imports.close(),
     subscribe: (listener) => events.subscribe(listener),
     close: () => (closing ??= close())
   }
@@ -67,7 +76,7 @@ function apiOf(
   library: Library,
   { settings, events, imports }: Parts,
   { version, capabilities }: ServiceOptions
-): Api {
+): LibraryApi {
   const views = new OpenedViews(library)
   const acts = new Acts(library, views)
   return {

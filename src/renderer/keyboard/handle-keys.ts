@@ -79,7 +79,7 @@ export class Keyboard {
     const candidates = begun.length > 0 ? begun : bindings.map((binding) => ({ binding, pressed: 0 }))
     const matching = candidates.filter(({ binding, pressed }) => {
       const press = binding.presses[pressed]
-      return press !== undefined && matchKeyBindingPress(event, press)
+      return press !== undefined && matchKeyBindingPress(event, press) && this.#app.can(binding.command.needs)
     })
     const command = matching.find(({ binding, pressed }) => binding.presses.length === pressed + 1)?.binding
       .command

@@ -8,7 +8,9 @@ export function askAboutLinks(app: App): () => void {
     const link = event.target instanceof Element ? event.target.closest('a[data-confirm]') : null
     if (!(link instanceof HTMLAnchorElement)) return
     event.preventDefault()
-    app.dialogs.open({ kind: 'link', url: link.href })
+    // A host with a dialog of its own trusts no window with this question.
+    if (app.can('openLink')) app.client.background(app.client.request('openLink', { url: link.href }))
+    else app.dialogs.open({ kind: 'link', url: link.href })
   }
   addEventListener('click', listener, true)
   addEventListener('auxclick', listener, true)

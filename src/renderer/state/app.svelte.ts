@@ -1,5 +1,6 @@
 import { getContext, setContext, tick } from 'svelte'
-import type { OpenedLibrary, Transport, View } from '#core/contract'
+import type { HostCommand } from '#core/commands'
+import type { Capability, OpenedLibrary, Transport, View } from '#core/contract'
 import { windowFailureText } from '#core/window-messages'
 import { focusList } from '../keyboard/focus'
 import { Acts } from './acts.svelte'
@@ -89,6 +90,11 @@ export class App {
     return this.#opened
   }
 
+  /** Whether the host can do something; all of them can do what needs nothing. */
+  can(needed: Capability | undefined): boolean {
+    return needed === undefined || this.#opened?.capabilities.includes(needed) === true
+  }
+
   /** Why the library cannot be reached now, in the user's words; null while it can. */
   get lost(): string | null {
     return this.#lost
@@ -117,6 +123,7 @@ export class App {
       ])
       this.layout.take(opened.settings)
       this.#opened = opened
+      if (opened.capabilities.length > 0) void import('./host').then(({ followHost }) => followHost(this))
       await tick()
       // Whoever listens to the window instead of seeing it begins in the list.
       focusList()
@@ -134,6 +141,9 @@ export class App {
 
   /** Lets the user choose digests; set by the component that holds the file inputs. */
   choose: (what: 'files' | 'folder') => void = () => undefined
+
+  /** What commands of the host do; set by the part of the window that speaks with it. */
+  runOnHost: (command: HostCommand) => void = () => undefined
 
   /** Looks for words in all papers, as clicking on an author does. */
   search(query: string): void {

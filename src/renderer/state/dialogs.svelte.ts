@@ -4,6 +4,7 @@ import type { DigestSummary } from '#core/contract'
 /** What lies over the window, at most one at a time. */
 export type Dialog =
   | { readonly kind: 'help' }
+  | { readonly kind: 'about' }
   | { readonly kind: 'paste' }
   | { readonly kind: 'report'; readonly reports: readonly FileReport[]; readonly leftOut: number }
   | { readonly kind: 'digest'; readonly digest: DigestSummary }

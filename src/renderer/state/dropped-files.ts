@@ -1,3 +1,5 @@
+import type { FileReport } from '#core/domain/file-report'
+
 /** A file to be imported: its bytes are read only when its turn has come. */
 export interface DigestFile {
   /** With the folders that were dropped or chosen with it. */
@@ -6,7 +8,8 @@ export interface DigestFile {
   readonly size: number
   /** False for files found in a folder: there, what is no digest is merely left out. */
   readonly named: boolean
-  readonly bytes: () => Promise<Uint8Array<ArrayBuffer>>
+  /** Or the report of why they cannot be had. */
+  readonly bytes: () => Promise<Uint8Array<ArrayBuffer> | FileReport>
 }
 
 /** Every file of a drop, folders walked through. To be called while the drop is being handled. */

@@ -229,6 +229,7 @@ export class Imports {
     } catch {
       return [unreadable(file.name, 'fileUnreadable')]
     }
+    if (!(bytes instanceof Uint8Array)) return [bytes]
     return this.#client.request('importFile', { session, name: file.name.slice(-1000), bytes })
   }
 }

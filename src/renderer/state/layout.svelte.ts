@@ -34,7 +34,7 @@ export class Layout {
   constructor(client: Client) {
     this.#client = client
     addEventListener('pagehide', () => {
-      if (Object.keys(this.#unsaved).length > 0) client.background(this.#save())
+      client.background(this.keep())
     })
     client.on('deviceSettingsChanged', (settings) => {
       this.take(settings)
@@ -101,6 +101,11 @@ export class Layout {
     this.#timer = setTimeout(() => {
       this.#client.background(this.#save())
     }, savePause)
+  }
+
+  /** Keeps at once what would be kept a moment later. */
+  async keep(): Promise<void> {
+    if (Object.keys(this.#unsaved).length > 0) await this.#save()
   }
 
   async #save(): Promise<void> {

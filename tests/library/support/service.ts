@@ -11,7 +11,7 @@ export async function serving<T>(
   place: LibraryLocation,
   work: (api: Api, service: LibraryService) => Promise<T>
 ): Promise<T> {
-  const service = await openService(place, { version: '1.2.3', capabilities: ['badge'] })
+  const service = await openService(place, { version: '1.2.3', capabilities: ['zoom'] })
   try {
     return await work(service.api, service)
   } finally {

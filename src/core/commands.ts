@@ -1,0 +1,83 @@
+import type { Capability } from '#core/contract'
+
+export type Section = 'Papers' | 'Move' | 'Go to' | 'Window'
+
+type Words = readonly [section: Section, title: string, ...keys: string[]]
+
+/**
+ * What the user can do: the one table of keys, help, buttons and the menu of the desktop. Titles are as help and
+ * tooltips say them. Keys are as tinykeys writes them; a space stands between the keys of a sequence.
+ */
+export const commandTable = {
+  done: ['Papers', 'Done: mark read and go to the next', 'e'],
+  star: ['Papers', 'Star', 's'],
+  starDone: ['Papers', 'Star and done', 'Shift+S'],
+  toggleRead: ['Papers', 'Read or unread', 'm'],
+  read: ['Papers', 'Mark read', 'Shift+I'],
+  unread: ['Papers', 'Mark unread', 'Shift+U'],
+  readAll: ['Papers', 'Mark all in this list read', 'Shift+A'],
+  tag: ['Papers', 'Tag', 't', 'l'],
+  note: ['Papers', 'Write a note', 'n'],
+  openAbstract: ['Papers', 'Open abstract page', 'o', 'v'],
+  openPdf: ['Papers', 'Open PDF', 'p'],
+  copyBibtex: ['Papers', 'Copy BibTeX', 'c'],
+  copyLink: ['Papers', 'Copy link', 'y'],
+  undo: ['Papers', 'Undo', 'z', '$mod+z'],
+  redo: ['Papers', 'Redo', 'Shift+$mod+z'],
+
+  next: ['Move', 'Next paper', 'j', 'ArrowDown'],
+  previous: ['Move', 'Previous paper', 'k', 'ArrowUp'],
+  nextDigest: ['Move', 'Next digest', ']'],
+  previousDigest: ['Move', 'Previous digest', '['],
+  first: ['Move', 'First paper', 'Home'],
+  last: ['Move', 'Last paper', 'End'],
+  pageDown: ['Move', 'A page further', 'PageDown'],
+  pageUp: ['Move', 'A page back', 'PageUp'],
+  scroll: ['Move', 'Scroll the reader, then next', 'Space'],
+  scrollBack: ['Move', 'Scroll back, then previous', 'Shift+Space'],
+
+  goInbox: ['Go to', 'Inbox', 'g i'],
+  goStarred: ['Go to', 'Starred', 'g s'],
+  goNotes: ['Go to', 'Notes', 'g n'],
+  goRead: ['Go to', 'Read', 'g r'],
+  goAll: ['Go to', 'All', 'g a'],
+
+  search: ['Window', 'Search', '/'],
+  import: ['Window', 'Import files', '$mod+o'],
+  importFolder: ['Window', 'Import a folder'],
+  paste: ['Window', 'Import pasted text'],
+  sidebar: ['Window', 'Show or hide the sidebar', '\\'],
+  appearance: ['Window', 'Light, dark or like the system'],
+  zoomIn: ['Window', 'Larger', '$mod+='],
+  zoomOut: ['Window', 'Smaller', '$mod+-'],
+  zoomReset: ['Window', 'Usual size', '$mod+0'],
+  revealLibrary: ['Window', 'Show the library folder'],
+  diagnostics: ['Window', 'Copy diagnostics'],
+  help: ['Window', 'Keys', '?'],
+  about: ['Window', 'About Papertray'],
+  open: ['Window', 'Show the paper alone, in a narrow window', 'Enter'],
+  back: ['Window', 'Back', 'u', 'Escape']
+} as const satisfies Readonly<Record<string, Words>>
+
+export type CommandId = keyof typeof commandTable
+
+/** Commands that are there only where the host can do what they ask of it. */
+export const neededCapability = {
+  zoomIn: 'zoom',
+  zoomOut: 'zoom',
+  zoomReset: 'zoom',
+  revealLibrary: 'revealLibrary',
+  diagnostics: 'diagnostics'
+} as const satisfies Readonly<Partial<Record<CommandId, Capability>>>
+
+export type HostCommand = keyof typeof neededCapability
+
+export function isHostCommand(id: CommandId): id is HostCommand {
+  return id in neededCapability
+}
+
+/** The keys of a command, the one to be shown first. */
+export function keysOf(id: CommandId): readonly string[] {
+  const [, , ...keys]: Words = commandTable[id]
+  return keys
+}

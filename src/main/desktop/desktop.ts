@@ -1,0 +1,166 @@
+import { join } from 'node:path'
+import { app, ipcMain, Menu, nativeTheme, session } from 'electron'
+import type { DeviceSettings, LibraryEvent } from '#core/contract'
+import type { CommandId } from '#core/commands'
+import { serveRenderer } from '#main/desktop/app-protocol'
+import { diagnostics } from '#main/desktop/diagnostics'
+import { hostApi } from '#main/desktop/host-api'
+import type { Log } from '#main/desktop/log'
+import { menuTemplate } from '#main/desktop/menu'
+import type { OfferedFiles } from '#main/desktop/offered-files'
+import { openForDesktop } from '#main/desktop/open-for-desktop'
+import { blockNetwork, denyPermissions } from '#main/desktop/permissions'
+import { answerRequests, channel } from '#main/desktop/requests'
+import { showUnread } from '#main/desktop/taskbar'
+import { MainWindow } from '#main/desktop/window'
+import type { LibraryService } from '#main/library/library-service'
+import type { LibraryLocation } from '#main/library/open-library'
+import { untilEnded } from '#main/terminal/until-ended'
+import { version } from '../../../package.json'
+
+export interface DesktopParts {
+  readonly location: LibraryLocation
+  readonly offered: OfferedFiles
+  /** Hands over files that the user named. */
+  readonly offer: (paths: readonly string[]) => Promise<void>
+  readonly log: Log
+}
+
+/** Beside out/main, where this is built to. */
+const built = join(import.meta.dirname, '..')
+const resources = join(built, '..', 'resources')
+
+/** An open library with its window, menu and icon. */
+export class Desktop {
+  readonly #service: LibraryService
+  readonly #window: MainWindow
+  readonly #log: Log
+  /** Papers in the inbox. */
+  #unread = 0
+  /** The application ends once its window is closed. */
+  #quitting = false
+
+  private constructor(service: LibraryService, { offered, offer, log }: DesktopParts) {
+    this.#service = service
+    this.#log = log
+    const { api, library, settings } = service
+    const report = (): Promise<string> => diagnostics(library, version, log)
+    this.#window = new MainWindow({
+      preload: join(built, 'preload', 'index.cjs'),
+      place: () => settings.kept('window'),
+      savePlace: (place) => {
+        settings.keep('window', place)
+      },
+      log,
+      busy: service.importing,
+      diagnostics: report,
+      pageGone: () => {
+        offered.putBack()
+        void service.cancelImports()
+      },
+      stays: () => {
+        this.#quitting = false
+      }
+    })
+    const host = hostApi({
+      window: this.#window,
+      offered,
+      folder: library.folder,
+      diagnostics: report,
+      offer,
+      log
+    })
+    const isWindow = (contents: unknown): boolean => contents === this.#window.window?.webContents
+    ipcMain.handle(channel, answerRequests({ ...api, ...host }, isWindow, log))
+  }
+
+  /** To be called when Electron is ready. @returns Null where the library cannot be had: Papertray ends. */
+  static async start(parts: DesktopParts): Promise<Desktop | null> {
+    const { log } = parts
+    log.info(`Papertray ${version} starts, Electron ${process.versions.electron}`)
+    const ended = untilEnded()
+    const service = await openForDesktop(parts.location, ended, log)
+    if (service === null) return null
+    const desktop = new Desktop(service, parts)
+    await desktop.#begin(ended)
+    return desktop
+  }
+
+  /** Brings the window to the front. */
+  show(): void {
+    this.#window.show()
+    this.#showUnread()
+  }
+
+  filesOffered(): void {
+    this.#window.send({ name: 'filesOffered', payload: undefined })
+  }
+
+  async #begin(ended: AbortSignal): Promise<void> {
+    const { api, settings, subscribe } = this.#service
+    denyPermissions(session.defaultSession)
+    blockNetwork(session.defaultSession)
+    serveRenderer(session.defaultSession, join(built, 'renderer'))
+    follow(settings.settings)
+    const choose = (command: CommandId): void => {
+      this.show()
+      this.#window.send({ name: 'commandChosen', payload: { command } })
+    }
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(menuTemplate({ platform: process.platform, tools: !app.isPackaged, choose }))
+    )
+    subscribe((event) => {
+      this.#hear(event)
+    })
+    this.#unread = (await api.counts(undefined)).views.inbox
+    this.#endWell(ended)
+    if (!ended.aborted) this.show()
+  }
+
+  #hear(event: LibraryEvent): void {
+    this.#window.send(event)
+    if (event.name === 'deviceSettingsChanged') follow(event.payload)
+    if (event.name !== 'papersChanged') return
+    this.#unread = event.payload.views.inbox
+    this.#showUnread()
+  }
+
+  #showUnread(): void {
+    showUnread(this.#unread, this.#window.window, resources)
+  }
+
+  /** Nothing ends before everything is on disk. */
+  #endWell(ended: AbortSignal): void {
+    app.on('before-quit', () => {
+      this.#quitting = true
+    })
+    app.on('window-all-closed', () => {
+      if (this.#quitting || process.platform !== 'darwin') app.quit()
+    })
+    app.on('will-quit', (event) => {
+      event.preventDefault()
+      void this.#close()
+    })
+    const quit = (): void => {
+      app.quit()
+    }
+    ended.addEventListener('abort', quit)
+    if (ended.aborted) quit()
+  }
+
+  async #close(): Promise<void> {
+    try {
+      await this.#service.close()
+      this.#log.info('Papertray ends, everything is on disk')
+      app.exit(0)
+    } catch (cause) {
+      this.#log.error('The library could not be closed', cause)
+      app.exit(1)
+    }
+  }
+}
+
+/** Menus, dialogs and the window’s frame look as the window does. */
+function follow({ appearance }: DeviceSettings): void {
+  nativeTheme.themeSource = appearance ?? 'system'
+}

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, realpathSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+/**
+ * The folder in which Chromium keeps what may be lost at any time, made if it is missing. Each library has one: it is
+ * also what tells a second start from the first, so that two libraries can be open at once.
+ */
+export function profileFolder(cache: string, library: string): string {
+  const name = createHash('sha256').update(realPath(library)).digest('hex').slice(0, 12)
+  const folder = join(cache, 'desktop', name)
+  mkdirSync(folder, { recursive: true })
+  return folder
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    // It is only being made.
+    return resolve(path)
+  }
+}
