@@ -1,5 +1,6 @@
 import { clipboard, Menu, type BrowserWindow, type MenuItemConstructorOptions } from 'electron'
-import { externalAddress, openOutside } from '#main/desktop/external-links'
+import { externalAddress } from '#main/desktop/external-address'
+import { openOutside } from '#main/desktop/external-links'
 import type { Log } from '#main/desktop/log'
 
 /** What the right button offers: what one can do with a text, a field or a link. */

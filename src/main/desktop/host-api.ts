@@ -1,6 +1,7 @@
 import { dialog, shell } from 'electron'
 import type { Capability, HostApi } from '#core/contract'
-import { externalAddress, openOutside } from '#main/desktop/external-links'
+import { externalAddress } from '#main/desktop/external-address'
+import { openOutside } from '#main/desktop/external-links'
 import type { Log } from '#main/desktop/log'
 import type { OfferedFiles } from '#main/desktop/offered-files'
 import { showProgress } from '#main/desktop/taskbar'

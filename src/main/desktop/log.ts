@@ -63,7 +63,9 @@ export class Log {
 function placeOf(cause: unknown): string {
   if (!(cause instanceof Error)) return typeof cause
   const { code } = cause as NodeJS.ErrnoException
-  const frames = (cause.stack ?? '')
+  const { message, stack = '' } = cause
+  const frames = stack
+    .slice(Math.max(0, stack.indexOf(message)) + message.length)
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     // Folders name the user.

@@ -1,5 +1,6 @@
 import type { WebContents } from 'electron'
-import { externalAddress, openOutside } from '#main/desktop/external-links'
+import { externalAddress } from '#main/desktop/external-address'
+import { openOutside } from '#main/desktop/external-links'
 import type { Log } from '#main/desktop/log'
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, realpathSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 
 /**
  * The folder in which Chromium keeps what may be lost at any time, made if it is missing. Each library has one: it is
@@ -17,7 +17,8 @@ function realPath(path: string): string {
   try {
     return realpathSync(path)
   } catch {
-    // It is only being made.
-    return resolve(path)
+    // It is only being made; what leads to it may be a link all the same.
+    const parent = dirname(resolve(path))
+    return parent === resolve(path) ? parent : join(realPath(parent), basename(path))
   }
 }

@@ -2,6 +2,7 @@ import { BrowserWindow, dialog, nativeTheme, screen } from 'electron'
 import type { LibraryEvent } from '#core/contract'
 import { appPage } from '#main/desktop/app-origin'
 import { offerContextMenu } from '#main/desktop/context-menu'
+import { ground } from '#main/desktop/ground'
 import type { Log } from '#main/desktop/log'
 import { keepInPlace } from '#main/desktop/navigation'
 import { channel } from '#main/desktop/requests'
@@ -13,9 +14,6 @@ const longestFarewell = 5000
 
 /** Milliseconds after the last change before a window's place is kept. */
 const savePause = 300
-
-/** The window's ground, until its page is painted: `--canvas` of tokens.css. */
-export const ground = { light: '#f4f1ea', dark: '#101415' } as const
 
 export interface WindowOptions {
   /** The built preload script. */

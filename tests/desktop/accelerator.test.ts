@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { acceleratorOf } from '#main/desktop/accelerator'
+
+test.each([
+  ['e', 'E'],
+  ['Shift+S', 'Shift+S'],
+  ['$mod+z', 'CommandOrControl+Z'],
+  ['Shift+$mod+z', 'Shift+CommandOrControl+Z'],
+  ['$mod+=', 'CommandOrControl+='],
+  ['ArrowDown', 'Down'],
+  ['Escape', 'Esc'],
+  ['PageUp', 'PageUp'],
+  ['?', '?'],
+  ['\\', '\\'],
+  ['g i', null]
+])('the key %s is %s in a menu', (key, accelerator) => {
+  expect(acceleratorOf(key)).toBe(accelerator)
+})
