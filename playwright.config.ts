@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import type { Hosts } from './tests/e2e/support/test'
 import { findChromium } from './scripts/lib/chromium.mjs'
 
 const quiet = [
@@ -13,7 +14,7 @@ const isRoot = process.getuid?.() === 0
 // `npm test` says which browser it found; whoever runs Playwright by hand need not.
 const executablePath = process.env.PAPERTRAY_CHROMIUM ?? findChromium()
 
-export default defineConfig({
+export default defineConfig<object, Hosts>({
   testDir: 'tests/e2e',
   outputDir: 'out/e2e',
   fullyParallel: true,
@@ -24,7 +25,10 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   workers: 2,
   reporter: [['list'], ['json', { outputFile: 'out/e2e-tests.json' }]],
-  projects: [{ name: 'browser' }],
+  projects: [
+    { name: 'browser', testIgnore: 'desktop/**' },
+    { name: 'stand-in', grepInvert: /@browser|@electron/, use: { host: 'stand-in' } }
+  ],
   use: {
     launchOptions: {
       args: isRoot ? ['--no-sandbox', ...quiet] : quiet,

@@ -1,10 +1,11 @@
 /**
- * `node scripts/icons.mjs`: draws resources/icon.png and resources/icons/ anew from the SVG files. Their PNG
- * files are in the repository, so that the drawing package is nothing that building or testing needs.
+ * `node scripts/icons.mjs`: draws resources/icon.png, those of Windows and macOS, and resources/icons/ anew from the SVG
+ * files. All are in the repository, so that the drawing package is nothing that building or testing needs.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Failure, main } from './lib/failure.mjs'
+import { macIcon, windowsIcon } from './lib/icon-files.mjs'
 import { inRoot } from './lib/root.mjs'
 
 const sizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024]
@@ -13,13 +14,19 @@ const drawnApart = [16, 24]
 
 await main(() => {
   const { Resvg } = loadResvg()
-  const draw = (size) => {
-    const svg = readFileSync(inRoot('resources', drawnApart.includes(size) ? `icon-${size}.svg` : 'icon.svg'))
-    return new Resvg(svg, { fitTo: { mode: 'width', value: size } }).render().asPng()
+  const drawFile = (name, size) => {
+    const svg = readFileSync(inRoot('resources', name))
+    const drawing = new Resvg(svg, { fitTo: { mode: 'width', value: size } }).render()
+    return { png: drawing.asPng(), pixels: drawing.pixels }
   }
+  const draw = (size) => drawFile(drawnApart.includes(size) ? `icon-${size}.svg` : 'icon.svg', size)
   mkdirSync(inRoot('resources', 'icons'), { recursive: true })
-  for (const size of sizes) writeFileSync(inRoot('resources', 'icons', `${size}x${size}.png`), draw(size))
-  writeFileSync(inRoot('resources', 'icon.png'), draw(512))
+  for (const size of sizes) writeFileSync(inRoot('resources', 'icons', `${size}x${size}.png`), draw(size).png)
+  writeFileSync(inRoot('resources', 'icon.png'), draw(512).png)
+  // The mark that Windows lays over the icon on its taskbar while papers are unread.
+  writeFileSync(inRoot('resources', 'badge.png'), drawFile('badge.svg', 32).png)
+  writeFileSync(inRoot('resources', 'icon.ico'), windowsIcon(draw))
+  writeFileSync(inRoot('resources', 'icon.icns'), macIcon(draw))
 })
 
 /** By `require`, because that also looks into the folders of NODE_PATH, where a package may be kept apart. */

@@ -1,6 +1,7 @@
 import type { BrowserContext } from '@playwright/test'
 import { digestText, today } from './support/digests'
-import { expect, test, type Application } from './support/test'
+import type { Application } from './support/application'
+import { expect, test } from './support/test'
 import type { AppWindow } from './support/window'
 
 /** Waits for the page that a command opened outside, and tells where it led. */

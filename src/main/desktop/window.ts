@@ -109,6 +109,10 @@ export class MainWindow {
     contents.on('zoom-changed', (_event, direction) => {
       this.zoom(direction === 'in' ? 1 : -1)
     })
+    contents.on('will-prevent-unload', (event) => {
+      // Whoever reloads the page has asked already.
+      event.preventDefault()
+    })
     this.#watchPlace(window)
     this.#watchHealth(window)
     window.on('close', (event) => {

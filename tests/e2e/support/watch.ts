@@ -1,4 +1,4 @@
-import type { BrowserContext } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 
 /** What must never happen in a window, whatever a test is about; all of a context's windows together. */
 export class Watch {
@@ -11,11 +11,8 @@ export class Watch {
 
   /** Begins to watch. Nothing leaves the machine: what windows ask of others is answered here, and noted. */
   async follow(context: BrowserContext): Promise<void> {
-    context.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') this.#complain(message.text())
-    })
-    context.on('weberror', (error) => {
-      this.#complain(error.error().stack ?? error.error().message)
+    context.on('page', (page) => {
+      this.listen(page)
     })
     context.on('dialog', (dialog) => {
       this.#complain(`dialog: ${dialog.type()} ${dialog.message()}`)
@@ -34,6 +31,16 @@ export class Watch {
         // eslint-disable-next-line no-console -- in the page, whose console is listened to
         console.error(`policy violated: ${violatedDirective} ${blockedURI} ${sample}`)
       })
+    })
+  }
+
+  /** Hears what goes wrong in a page. */
+  listen(page: Page): void {
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.#complain(message.text())
+    })
+    page.on('pageerror', (error) => {
+      this.#complain(error.stack ?? error.message)
     })
   }
 

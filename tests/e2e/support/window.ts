@@ -4,7 +4,8 @@ import { basename } from 'node:path'
 
 /** A window of the application, as a person sees it. */
 export class AppWindow {
-  readonly page: Page
+  /** Another one after a restart of the desktop. */
+  page: Page
 
   constructor(page: Page) {
     this.page = page
