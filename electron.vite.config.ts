@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
+import { licences } from './scripts/lib/licences.mjs'
 import { woff2Only } from './scripts/lib/woff2-only.mjs'
 
 export default defineConfig({
@@ -32,7 +33,7 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     base: './',
-    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), woff2Only()],
+    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), woff2Only(), licences()],
     build: {
       target: 'chrome120',
       minify: true,

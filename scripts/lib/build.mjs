@@ -11,7 +11,9 @@ const sources = [
   'seeds',
   'resources',
   'electron.vite.config.ts',
+  'scripts/lib/licences.mjs',
   'scripts/lib/woff2-only.mjs',
+  'LICENSE',
   'tsconfig.json',
   'package.json',
   'package-lock.json'

@@ -14,7 +14,7 @@ async function copyOfRepository(): Promise<string> {
   await mkdir(copy)
   for (const name of ['src', 'scripts', 'seeds', 'resources', 'package.json', 'package-lock.json'])
     await cp(join(repository, name), join(copy, name), { recursive: true })
-  for (const name of ['electron.vite.config.ts', 'tsconfig.json'])
+  for (const name of ['electron.vite.config.ts', 'tsconfig.json', 'LICENSE'])
     await cp(join(repository, name), join(copy, name))
   await symlink(join(repository, 'node_modules'), join(copy, 'node_modules'))
   return copy

@@ -1,0 +1,2 @@
+/** For tests; see packed-files.mjs. */
+export function packedFiles(): string[]

@@ -1,0 +1,2 @@
+/** For the tests; see stand-in.mjs. */
+export function buildStandIn(): Promise<void>
