@@ -14,6 +14,9 @@ const isRoot = process.getuid?.() === 0
 // `npm test` says which browser it found; whoever runs Playwright by hand need not.
 const executablePath = process.env.PAPERTRAY_CHROMIUM ?? findChromium()
 
+/** The desktop has one window, and its pictures are the browser's. */
+const manyWindows = ['windows.spec.ts', 'screenshots.spec.ts']
+
 export default defineConfig<object, Hosts>({
   testDir: 'tests/e2e',
   outputDir: 'out/e2e',
@@ -27,7 +30,7 @@ export default defineConfig<object, Hosts>({
   reporter: [['list'], ['json', { outputFile: 'out/e2e-tests.json' }]],
   projects: [
     { name: 'browser', testIgnore: 'desktop/**' },
-    { name: 'stand-in', grepInvert: /@browser|@electron/, use: { host: 'stand-in' } }
+    { name: 'stand-in', testIgnore: manyWindows, grepInvert: /@browser|@electron/, use: { host: 'stand-in' } }
   ],
   use: {
     launchOptions: {

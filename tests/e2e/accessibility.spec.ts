@@ -101,9 +101,12 @@ test.describe('axe finds nothing', () => {
     await window.press('Shift+Slash')
     await expect(window.dialog).toBeVisible()
     await axe.look('keys')
+    await window.button('About Papertray').click()
+    await expect(window.dialog.getByText('markdown-it')).toBeVisible()
+    await axe.look('about')
     await window.press('Escape')
     await expect(window.dialog).toBeHidden()
-    const text = digestText(today(), [{ id: '2611.00001', comment: 'See http://plain.example/' }])
+    const text = digestText(today(), [{ id: '2611.00001' }])
     const broken = `${text}### No id\n- **Arxiv ID**: lost\n`
     await window.choose([
       { name: 'broken.md', mimeType: 'text/plain', buffer: Buffer.from(broken) },
@@ -123,6 +126,15 @@ test.describe('axe finds nothing', () => {
     await axe.look('digest')
     await window.press('Escape')
     await expect(window.dialog).toBeHidden()
+    axe.expectNone()
+  })
+
+  // The desktop asks in a dialog of the system.
+  test('where an address is asked about', { tag: '@browser' }, async ({ window }) => {
+    const axe = new Findings(window)
+    const text = digestText(today(), [{ id: '2611.00001', comment: 'See http://plain.example/' }])
+    await window.choose({ name: 'today.md', mimeType: 'text/plain', buffer: Buffer.from(text) })
+    await window.expectImport('1 new paper')
     await window.button('1 new paper').click()
     await expect(window.rows.first()).toContainText('Paper 2611.00001')
     await window.rows.first().click()
@@ -174,7 +186,7 @@ test.describe('axe finds nothing', () => {
       axe.expectNone()
     })
 
-    test('where the library cannot be opened', async ({ window, watch, context }) => {
+    test('where the library cannot be opened', { tag: '@browser' }, async ({ window, watch, context }) => {
       const axe = new Findings(window)
       watch.expect(/Failed to load resource/)
       await context.route('**/request/openLibrary', (route) => route.abort())

@@ -74,7 +74,7 @@ test.describe('into an empty library', () => {
     await expect(window.button(offer)).toBeHidden()
   })
 
-  test('takes files that are chosen', async ({ window }) => {
+  test('takes files that are chosen', { tag: '@browser' }, async ({ window }) => {
     const chooser = window.page.waitForEvent('filechooser')
     await window.button('Choose files…').click()
     await (await chooser).setFiles(samplePaths.slice(0, 2))
@@ -82,21 +82,25 @@ test.describe('into an empty library', () => {
     await expect(window.rows.first()).toBeVisible()
   })
 
-  test('takes a folder that is chosen, and leaves out what is no digest', async ({ app, window }) => {
-    const folder = join(app.home, 'chosen')
-    mkdirSync(join(folder, 'deeper'), { recursive: true })
-    writeFileSync(join(folder, 'today.md'), fresh)
-    writeFileSync(join(folder, 'deeper', 'other.md'), digestText('2026-11-17', [{ id: '2611.00003' }]))
-    writeFileSync(join(folder, 'README.md'), '# Digests\nThey are kept here.\n')
-    const chooser = window.page.waitForEvent('filechooser')
-    await window.button('Choose a folder…').click()
-    await (await chooser).setFiles(folder)
-    await window.expectImport('3 new papers')
-    await expect(window.card).toContainText('1 file left out: no digest.')
-    await expect(window.button(offer)).toBeHidden()
-    await window.button('Show the report').click()
-    await expect(window.dialog.getByText('chosen/deeper/other.md')).toBeVisible()
-  })
+  test(
+    'takes a folder that is chosen, and leaves out what is no digest',
+    { tag: '@browser' },
+    async ({ app, window }) => {
+      const folder = join(app.home, 'chosen')
+      mkdirSync(join(folder, 'deeper'), { recursive: true })
+      writeFileSync(join(folder, 'today.md'), fresh)
+      writeFileSync(join(folder, 'deeper', 'other.md'), digestText('2026-11-17', [{ id: '2611.00003' }]))
+      writeFileSync(join(folder, 'README.md'), '# Digests\nThey are kept here.\n')
+      const chooser = window.page.waitForEvent('filechooser')
+      await window.button('Choose a folder…').click()
+      await (await chooser).setFiles(folder)
+      await window.expectImport('3 new papers')
+      await expect(window.card).toContainText('1 file left out: no digest.')
+      await expect(window.button(offer)).toBeHidden()
+      await window.button('Show the report').click()
+      await expect(window.dialog.getByText('chosen/deeper/other.md')).toBeVisible()
+    }
+  )
 
   test('takes text that is pasted onto the window', async ({ window }) => {
     await window.page.evaluate((text) => {
@@ -130,7 +134,7 @@ test.describe('named at the start', () => {
     const window = await app.open()
     await window.expectCount('All', 153)
     // A window opened while files came in keeps its list and offers the rest; one opened now has all of them.
-    await window.page.reload()
+    await app.reload(window)
     await window.expectList('Inbox', 153)
     await expect(window.rows.first()).not.toBeEmpty()
   })
@@ -214,25 +218,27 @@ test.describe('what cannot be read', () => {
   })
 })
 
-test('chooses files, a folder or pasted text from one menu, also when the library is not empty', async ({
-  window
-}) => {
-  const { page } = window
-  const menu = page.getByRole('list', { name: 'Import' })
-  await window.button('Import').first().click()
-  await expect(menu.getByRole('button', { name: 'Files…' })).toBeFocused()
-  const chooser = page.waitForEvent('filechooser')
-  await menu.getByRole('button', { name: 'A folder…' }).click()
-  expect((await chooser).isMultiple()).toBe(false)
-  await expect(menu).toBeHidden()
-  await window.button('Import').first().focus()
-  await window.press('Enter')
-  await window.press('Escape')
-  await expect(menu).toBeHidden()
-  await window.button('Import').first().click()
-  await menu.getByRole('button', { name: 'Pasted text…' }).click()
-  await expect(window.dialog.getByRole('textbox')).toBeFocused()
-})
+test(
+  'chooses files, a folder or pasted text from one menu, also when the library is not empty',
+  { tag: '@browser' },
+  async ({ window }) => {
+    const { page } = window
+    const menu = page.getByRole('list', { name: 'Import' })
+    await window.button('Import').first().click()
+    await expect(menu.getByRole('button', { name: 'Files…' })).toBeFocused()
+    const chooser = page.waitForEvent('filechooser')
+    await menu.getByRole('button', { name: 'A folder…' }).click()
+    expect((await chooser).isMultiple()).toBe(false)
+    await expect(menu).toBeHidden()
+    await window.button('Import').first().focus()
+    await window.press('Enter')
+    await window.press('Escape')
+    await expect(menu).toBeHidden()
+    await window.button('Import').first().click()
+    await menu.getByRole('button', { name: 'Pasted text…' }).click()
+    await expect(window.dialog.getByRole('textbox')).toBeFocused()
+  }
+)
 
 test('says how many files of a long report have problems, and shows all of those', async ({ window }) => {
   const bad = Array.from({ length: 230 }, (_, index) => ({
@@ -247,26 +253,30 @@ test('says how many files of a long report have problems, and shows all of those
   await expect(window.dialog.getByText('good.md')).toBeVisible()
 })
 
-test('asks before the window is left in the middle of an import', async ({ window, watch }) => {
-  watch.expect(/dialog: beforeunload/)
-  await window.expectCount('Inbox', 153)
-  await window.press('j')
-  let release = (): void => undefined
-  const held = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  await window.page.route('**/request/importFile', async (route) => {
-    await held
-    await route.fallback()
-  })
-  await window.choose({ name: 'today.md', mimeType: 'text/plain', buffer: Buffer.from(fresh) })
-  await expect(window.card).toContainText('Importing')
-  const asked = window.page.waitForEvent('dialog')
-  await window.page.close({ runBeforeUnload: true })
-  expect((await asked).type()).toBe('beforeunload')
-  release()
-  await window.expectImport('2 new papers')
-})
+test(
+  'asks before the window is left in the middle of an import',
+  { tag: '@browser' },
+  async ({ window, watch }) => {
+    watch.expect(/dialog: beforeunload/)
+    await window.expectCount('Inbox', 153)
+    await window.press('j')
+    let release = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    await window.page.route('**/request/importFile', async (route) => {
+      await held
+      await route.fallback()
+    })
+    await window.choose({ name: 'today.md', mimeType: 'text/plain', buffer: Buffer.from(fresh) })
+    await expect(window.card).toContainText('Importing')
+    const asked = window.page.waitForEvent('dialog')
+    await window.page.close({ runBeforeUnload: true })
+    expect((await asked).type()).toBe('beforeunload')
+    release()
+    await window.expectImport('2 new papers')
+  }
+)
 
 test('stays readable with a name that has no end', async ({ window }) => {
   const name = `${'a'.repeat(200)}.md`

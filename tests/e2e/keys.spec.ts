@@ -94,46 +94,50 @@ test('a click on a button leaves the keyboard with the list', async ({ app, wind
   await window.expectPlace(5)
 })
 
-test('acts on the paper that was asked for, also before it is there', async ({ app, window }) => {
-  const { page } = window
-  const all = await app.papers('inbox')
-  const survey = all.find(({ title }) => /survey/i.test(title))
-  const hold = async (pattern: string): Promise<() => void> => {
-    let release = (): void => undefined
-    const held = new Promise<void>((resolve) => {
-      release = resolve
-    })
-    await page.route(pattern, async (route) => {
-      await held
-      await route.fallback()
-    })
-    return release
-  }
-  const view = await hold('**/request/openView')
-  await window.press('/')
-  await page.keyboard.type(survey?.title.slice(0, 30) ?? '')
-  await window.press('Enter', 's')
-  await window.expectCount('Starred', 0)
-  view()
-  await app.expectMark(survey?.id, { starred: true })
-  await window.expectCount('Starred', 1)
-  await page.unroute('**/request/openView')
+test(
+  'acts on the paper that was asked for, also before it is there',
+  { tag: '@browser' },
+  async ({ app, window }) => {
+    const { page } = window
+    const all = await app.papers('inbox')
+    const survey = all.find(({ title }) => /survey/i.test(title))
+    const hold = async (pattern: string): Promise<() => void> => {
+      let release = (): void => undefined
+      const held = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      await page.route(pattern, async (route) => {
+        await held
+        await route.fallback()
+      })
+      return release
+    }
+    const view = await hold('**/request/openView')
+    await window.press('/')
+    await page.keyboard.type(survey?.title.slice(0, 30) ?? '')
+    await window.press('Enter', 's')
+    await window.expectCount('Starred', 0)
+    view()
+    await app.expectMark(survey?.id, { starred: true })
+    await window.expectCount('Starred', 1)
+    await page.unroute('**/request/openView')
 
-  await window.press('u', 'g', 'a')
-  await window.expectList('All papers', 153)
-  const rows = await hold('**/request/rows')
-  // In this order: the star is for the last paper, what follows t is a tag and no command, and the second star is for
-  // the paper before.
-  await window.press('End', 's', 't')
-  await page.keyboard.type('see')
-  await window.press('Enter', 'Escape', 'ArrowUp', 's')
-  await expect(window.tagField).toBeHidden()
-  await window.expectCount('Starred', 1)
-  rows()
-  await window.expectCount('Starred', 3)
-  await app.expectMark(all.at(-1)?.id, { starred: true, tags: ['see'], read: false })
-  await app.expectMark(all.at(-2)?.id, { starred: true, tags: [] })
-})
+    await window.press('u', 'g', 'a')
+    await window.expectList('All papers', 153)
+    const rows = await hold('**/request/rows')
+    // In this order: the star is for the last paper, what follows t is a tag and no command, and the second star is for
+    // the paper before.
+    await window.press('End', 's', 't')
+    await page.keyboard.type('see')
+    await window.press('Enter', 'Escape', 'ArrowUp', 's')
+    await expect(window.tagField).toBeHidden()
+    await window.expectCount('Starred', 1)
+    rows()
+    await window.expectCount('Starred', 3)
+    await app.expectMark(all.at(-1)?.id, { starred: true, tags: ['see'], read: false })
+    await app.expectMark(all.at(-2)?.id, { starred: true, tags: [] })
+  }
+)
 
 test('takes signs that need Shift on other keyboards', async ({ window }) => {
   await window.page.evaluate(() => {

@@ -37,7 +37,7 @@ test('keeps star, tag and note with math over a restart of the host', async ({ a
     await window.expectCount('Notes', 1)
   }
   await check()
-  await window.page.reload()
+  await app.reload(window)
   await check()
   await app.restart(window)
   await check()
@@ -94,29 +94,33 @@ test('keeps what was typed when the paper is left at once', async ({ app, window
   expect((await app.paper(next?.id)).note).toBeNull()
 })
 
-test('keeps a decision and a note when the window is closed in the same moment', async ({ app, window }) => {
-  const [paper, next] = await app.papers('inbox')
-  await window.expectPaper(paper?.id)
-  // Requests that are looked at on their way do not outlive their page.
-  await window.page.context().unrouteAll()
-  // In one task, so that no frame comes between the keys and the end of the page.
-  await window.page.evaluate(() => {
-    for (const key of ['e', 's']) dispatchEvent(new KeyboardEvent('keydown', { key }))
-    location.href = 'about:blank'
-  })
-  await window.page.waitForURL('about:blank')
-  await app.expectMark(paper?.id, { read: true, starred: false })
-  await app.expectMark(next?.id, { read: false, starred: true })
+test(
+  'keeps a decision and a note when the window is closed in the same moment',
+  { tag: '@browser' },
+  async ({ app, window }) => {
+    const [paper, next] = await app.papers('inbox')
+    await window.expectPaper(paper?.id)
+    // Requests that are looked at on their way do not outlive their page.
+    await window.page.context().unrouteAll()
+    // In one task, so that no frame comes between the keys and the end of the page.
+    await window.page.evaluate(() => {
+      for (const key of ['e', 's']) dispatchEvent(new KeyboardEvent('keydown', { key }))
+      location.href = 'about:blank'
+    })
+    await window.page.waitForURL('about:blank')
+    await app.expectMark(paper?.id, { read: true, starred: false })
+    await app.expectMark(next?.id, { read: false, starred: true })
 
-  await window.page.goto(app.host.address)
-  await window.expectPaper(next?.id)
-  await window.press('n')
-  await expect(window.note).toBeFocused()
-  await window.note.evaluate((field: HTMLTextAreaElement) => {
-    field.value = 'Typed at the last moment'
-    field.dispatchEvent(new Event('input', { bubbles: true }))
-    location.href = 'about:blank'
-  })
-  await window.page.waitForURL('about:blank')
-  await app.expectMark(next?.id, { note: 'Typed at the last moment' })
-})
+    await window.page.goto(app.host.address)
+    await window.expectPaper(next?.id)
+    await window.press('n')
+    await expect(window.note).toBeFocused()
+    await window.note.evaluate((field: HTMLTextAreaElement) => {
+      field.value = 'Typed at the last moment'
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+      location.href = 'about:blank'
+    })
+    await window.page.waitForURL('about:blank')
+    await app.expectMark(next?.id, { note: 'Typed at the last moment' })
+  }
+)

@@ -28,98 +28,102 @@ test('goes on with a note while an import ends', async ({ app, window }) => {
   await window.expectCount('Read', 0)
 })
 
-test('goes on with a note of a paper that another window takes away', async ({ app, window }) => {
-  const text = digestText(today(), [{ id: '2611.00001' }])
-  await window.choose({ name: 'today.md', mimeType: 'text/plain', buffer: Buffer.from(text) })
-  await window.button('1 new paper').click()
-  await window.expectPaper('2611.00001')
-  await window.press('n')
-  await expect(window.note).toBeFocused()
-  const other = await app.open()
-  await other.page
-    .getByRole('button', { name: /^About the digest of/ })
-    .first()
-    .click()
-  await other.button('Remove from the library').click()
-  await other.expectCount('All', 153)
-  await window.expectCount('All', 153)
-  await window.page.keyboard.type('e s m: all of this is a note')
-  await expect(window.note).toHaveValue('e s m: all of this is a note')
-  await window.expectCount('Inbox', 153)
-  // The paper is not in the library, so the note cannot be: it is kept here, and saved once the paper is back.
-  await expect(window.page.getByText('Not saved')).toBeVisible()
-  await other.press('z')
-  await window.expectCount('All', 154)
-  await window.page.keyboard.type('.')
-  await app.expectMark('2611.00001', { note: 'e s m: all of this is a note.' })
-})
-
-test('keeps what was typed while the host is gone, and saves it once it is back', async ({
-  app,
-  window,
-  watch,
-  context
-}) => {
-  watch.expect(/Failed to load resource/)
-  const [paper] = await app.papers('inbox')
-  await window.press('n')
-  await expect(window.note).toBeFocused()
-  await context.setOffline(true)
-  await window.page.keyboard.type('Typed in a tunnel')
-  await expect(window.page.getByText('Not saved')).toBeVisible()
-  await window.press('Escape')
-  const note = window.reader.getByRole('region', { name: 'Note' })
-  await expect(note).toContainText('Typed in a tunnel')
-  await expect(note).toContainText('could not be saved yet')
-  // Opened again, it is still what was typed.
-  await window.press('n')
-  await expect(window.note).toHaveValue('Typed in a tunnel')
-  await window.press('Escape')
-  expect((await app.paper(paper?.id)).note).toBeNull()
-  await context.setOffline(false)
-  await app.expectMark(paper?.id, { note: 'Typed in a tunnel' })
-  await expect(note).not.toContainText('could not be saved yet')
-})
-
-test('is not written over by another window, which both say, and undo brings back', async ({
-  app,
-  window: left
-}) => {
-  const [paper] = await app.papers('inbox')
-  await left.press('n')
-  await left.page.keyboard.type('As it was.')
-  await left.press('Escape')
-  const right = await app.open()
-  for (const window of [left, right]) {
-    await expect(window.reader.getByText('As it was.')).toBeVisible()
+test(
+  'goes on with a note of a paper that another window takes away',
+  { tag: '@browser' },
+  async ({ app, window }) => {
+    const text = digestText(today(), [{ id: '2611.00001' }])
+    await window.choose({ name: 'today.md', mimeType: 'text/plain', buffer: Buffer.from(text) })
+    await window.button('1 new paper').click()
+    await window.expectPaper('2611.00001')
     await window.press('n')
     await expect(window.note).toBeFocused()
+    const other = await app.open()
+    await other.page
+      .getByRole('button', { name: /^About the digest of/ })
+      .first()
+      .click()
+    await other.button('Remove from the library').click()
+    await other.expectCount('All', 153)
+    await window.expectCount('All', 153)
+    await window.page.keyboard.type('e s m: all of this is a note')
+    await expect(window.note).toHaveValue('e s m: all of this is a note')
+    await window.expectCount('Inbox', 153)
+    // The paper is not in the library, so the note cannot be: it is kept here, and saved once the paper is back.
+    await expect(window.page.getByText('Not saved')).toBeVisible()
+    await other.press('z')
+    await window.expectCount('All', 154)
+    await window.page.keyboard.type('.')
+    await app.expectMark('2611.00001', { note: 'e s m: all of this is a note.' })
   }
-  await left.page.keyboard.type(' From the left.')
-  await app.expectMark(paper?.id, { note: 'As it was. From the left.' })
-  await right.page.keyboard.type(' From the right.')
-  await app.expectMark(paper?.id, { note: 'As it was. From the right.' })
-  await left.page.keyboard.type(' And more.')
-  for (const window of [left, right]) {
+)
+
+test(
+  'keeps what was typed while the host is gone, and saves it once it is back',
+  { tag: '@browser' },
+  async ({ app, window, watch, context }) => {
+    watch.expect(/Failed to load resource/)
+    const [paper] = await app.papers('inbox')
+    await window.press('n')
+    await expect(window.note).toBeFocused()
+    await context.setOffline(true)
+    await window.page.keyboard.type('Typed in a tunnel')
+    await expect(window.page.getByText('Not saved')).toBeVisible()
     await window.press('Escape')
     const note = window.reader.getByRole('region', { name: 'Note' })
-    await expect(note.getByText('Two notes were written at the same time')).toBeVisible()
-    await expect(note.getByText('As it was. From the left. And more.')).toBeVisible()
-    await expect(note.getByText('As it was. From the right.')).toBeVisible()
+    await expect(note).toContainText('Typed in a tunnel')
+    await expect(note).toContainText('could not be saved yet')
+    // Opened again, it is still what was typed.
+    await window.press('n')
+    await expect(window.note).toHaveValue('Typed in a tunnel')
+    await window.press('Escape')
+    expect((await app.paper(paper?.id)).note).toBeNull()
+    await context.setOffline(false)
+    await app.expectMark(paper?.id, { note: 'Typed in a tunnel' })
+    await expect(note).not.toContainText('could not be saved yet')
   }
-  // Writing on keeps the other one.
-  await right.press('n')
-  await right.page.keyboard.type(' Still.')
-  await right.press('Escape')
-  const note = right.reader.getByRole('region', { name: 'Note' })
-  await expect(note.getByText('Still.')).toBeVisible()
-  await expect(note.getByRole('button', { name: 'Keep this one' })).toHaveCount(2)
-  await note.getByRole('button', { name: 'Keep both' }).click()
-  await expect(note.getByRole('button', { name: 'Keep this one' })).toHaveCount(0)
-  await expect(left.reader.getByRole('button', { name: 'Keep this one' })).toHaveCount(0)
-  await right.toast('Note chosen').getByRole('button', { name: /^Undo/ }).click()
-  await expect(note.getByRole('button', { name: 'Keep this one' })).toHaveCount(2)
-})
+)
+
+test(
+  'is not written over by another window, which both say, and undo brings back',
+  { tag: '@browser' },
+  async ({ app, window: left }) => {
+    const [paper] = await app.papers('inbox')
+    await left.press('n')
+    await left.page.keyboard.type('As it was.')
+    await left.press('Escape')
+    const right = await app.open()
+    for (const window of [left, right]) {
+      await expect(window.reader.getByText('As it was.')).toBeVisible()
+      await window.press('n')
+      await expect(window.note).toBeFocused()
+    }
+    await left.page.keyboard.type(' From the left.')
+    await app.expectMark(paper?.id, { note: 'As it was. From the left.' })
+    await right.page.keyboard.type(' From the right.')
+    await app.expectMark(paper?.id, { note: 'As it was. From the right.' })
+    await left.page.keyboard.type(' And more.')
+    for (const window of [left, right]) {
+      await window.press('Escape')
+      const note = window.reader.getByRole('region', { name: 'Note' })
+      await expect(note.getByText('Two notes were written at the same time')).toBeVisible()
+      await expect(note.getByText('As it was. From the left. And more.')).toBeVisible()
+      await expect(note.getByText('As it was. From the right.')).toBeVisible()
+    }
+    // Writing on keeps the other one.
+    await right.press('n')
+    await right.page.keyboard.type(' Still.')
+    await right.press('Escape')
+    const note = right.reader.getByRole('region', { name: 'Note' })
+    await expect(note.getByText('Still.')).toBeVisible()
+    await expect(note.getByRole('button', { name: 'Keep this one' })).toHaveCount(2)
+    await note.getByRole('button', { name: 'Keep both' }).click()
+    await expect(note.getByRole('button', { name: 'Keep this one' })).toHaveCount(0)
+    await expect(left.reader.getByRole('button', { name: 'Keep this one' })).toHaveCount(0)
+    await right.toast('Note chosen').getByRole('button', { name: /^Undo/ }).click()
+    await expect(note.getByRole('button', { name: 'Keep this one' })).toHaveCount(2)
+  }
+)
 
 test('takes up at once what was just written', async ({ app, window }) => {
   const [paper] = await app.papers('inbox')
@@ -199,16 +203,20 @@ test('stays within its column, whatever is in it', async ({ window }) => {
   }
 })
 
-test('asks before a window is closed that cannot save a note', async ({ app, window, watch, context }) => {
-  watch.expect(/Failed to load resource/, /dialog: beforeunload/)
-  await window.expectPaper((await app.papers('inbox'))[0]?.id)
-  await window.press('n')
-  await expect(window.note).toBeFocused()
-  await context.setOffline(true)
-  await window.page.keyboard.type('Nowhere else')
-  await expect(window.page.getByText('Not saved')).toBeVisible()
-  const asked = window.page.waitForEvent('dialog')
-  await window.page.close({ runBeforeUnload: true })
-  expect((await asked).type()).toBe('beforeunload')
-  await context.setOffline(false)
-})
+test(
+  'asks before a window is closed that cannot save a note',
+  { tag: '@browser' },
+  async ({ app, window, watch, context }) => {
+    watch.expect(/Failed to load resource/, /dialog: beforeunload/)
+    await window.expectPaper((await app.papers('inbox'))[0]?.id)
+    await window.press('n')
+    await expect(window.note).toBeFocused()
+    await context.setOffline(true)
+    await window.page.keyboard.type('Nowhere else')
+    await expect(window.page.getByText('Not saved')).toBeVisible()
+    const asked = window.page.waitForEvent('dialog')
+    await window.page.close({ runBeforeUnload: true })
+    expect((await asked).type()).toBe('beforeunload')
+    await context.setOffline(false)
+  }
+)

@@ -44,7 +44,7 @@ test('has a screen of its own for every view that holds nothing', async ({ windo
   await window.expectList('Starred', 1)
 })
 
-test('calls no list empty before it has come', async ({ window }) => {
+test('calls no list empty before it has come', { tag: '@browser' }, async ({ window }) => {
   const { page } = window
   await window.press('g', 's')
   await expect(page.getByRole('heading', { name: 'No stars yet' })).toBeVisible()
@@ -79,7 +79,7 @@ test.describe('a library that cannot be opened', () => {
     )
   })
 
-  test('is told in the window, which tries again', async ({ app, context, watch }) => {
+  test('is told in the window, which tries again', { tag: '@browser' }, async ({ app, context, watch }) => {
     await app.start()
     watch.expect(/Failed to load resource/)
     const page = await context.newPage()
@@ -97,44 +97,43 @@ test.describe('a library that cannot be opened', () => {
 test.describe('a host that cannot be reached', () => {
   const lost = 'Papertray cannot be reached'
 
-  test('is told, nothing is shown as done, and the window goes on by itself', async ({
-    app,
-    window,
-    watch,
-    context
-  }) => {
-    const [first] = await app.papers('inbox')
-    watch.expect(/Failed to load resource/)
-    await window.expectPaper(first?.id)
-    await context.setOffline(true)
-    await window.press('s')
-    await expect(window.toast(lost).first()).toBeVisible()
-    await expect(window.row).not.toHaveAccessibleName(/Starred\./)
-    await window.press('j')
-    await window.expectPlace(1)
-    await context.setOffline(false)
-    await expect(window.page.getByRole('status').filter({ hasText: 'start it again' })).toHaveCount(0, {
-      timeout: 10_000
-    })
-    await window.press('s')
-    await window.expectCount('Starred', 1)
-    expect((await app.paper(first?.id)).starred).toBe(false)
-  })
+  test(
+    'is told, nothing is shown as done, and the window goes on by itself',
+    { tag: '@browser' },
+    async ({ app, window, watch, context }) => {
+      const [first] = await app.papers('inbox')
+      watch.expect(/Failed to load resource/)
+      await window.expectPaper(first?.id)
+      await context.setOffline(true)
+      await window.press('s')
+      await expect(window.toast(lost).first()).toBeVisible()
+      await expect(window.row).not.toHaveAccessibleName(/Starred\./)
+      await window.press('j')
+      await window.expectPlace(1)
+      await context.setOffline(false)
+      await expect(window.page.getByRole('status').filter({ hasText: 'start it again' })).toHaveCount(0, {
+        timeout: 10_000
+      })
+      await window.press('s')
+      await window.expectCount('Starred', 1)
+      expect((await app.paper(first?.id)).starred).toBe(false)
+    }
+  )
 
-  test('is told apart from one that was started again: that has another address', async ({
-    app,
-    window,
-    watch
-  }) => {
-    const [first] = await app.papers('inbox')
-    watch.expect(/Failed to load resource/)
-    const { port } = app.host
-    await window.expectPaper(first?.id)
-    await app.end()
-    await expect(window.page.getByText(lost).first()).toBeVisible()
-    await app.start(['--port', port])
-    await expect(window.page.getByText('open the address that Papertray printed')).toBeVisible()
-  })
+  test(
+    'is told apart from one that was started again: that has another address',
+    { tag: '@browser' },
+    async ({ app, window, watch }) => {
+      const [first] = await app.papers('inbox')
+      watch.expect(/Failed to load resource/)
+      const { port } = app.host
+      await window.expectPaper(first?.id)
+      await app.end()
+      await expect(window.page.getByText(lost).first()).toBeVisible()
+      await app.start(['--port', port])
+      await expect(window.page.getByText('open the address that Papertray printed')).toBeVisible()
+    }
+  )
 })
 
 test('keeps a dialog in which text is selected beyond its edge', async ({ window }) => {

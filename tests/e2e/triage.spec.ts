@@ -205,18 +205,22 @@ test('tags with completion, from both keys', async ({ app, window }) => {
   await window.expectList('vision', 2)
 })
 
-test('opens the paper outside: its abstract page and its PDF', async ({ app, window, context }) => {
-  const [paper] = await app.papers('inbox')
-  const id = `${paper?.id}${paper?.version === null ? '' : `v${paper?.version}`}`
-  await window.expectPaper(paper?.id)
-  expect(await opened(context, app, () => window.press('o'))).toBe(`https://arxiv.org/abs/${id}`)
-  expect(await opened(context, app, () => window.press('v'))).toBe(`https://arxiv.org/abs/${id}`)
-  expect(await opened(context, app, () => window.press('p'))).toMatch(
-    new RegExp(`^https://arxiv\\.org/pdf/${id}`)
-  )
-})
+test(
+  'opens the paper outside: its abstract page and its PDF',
+  { tag: '@browser' },
+  async ({ app, window, context }) => {
+    const [paper] = await app.papers('inbox')
+    const id = `${paper?.id}${paper?.version === null ? '' : `v${paper?.version}`}`
+    await window.expectPaper(paper?.id)
+    expect(await opened(context, app, () => window.press('o'))).toBe(`https://arxiv.org/abs/${id}`)
+    expect(await opened(context, app, () => window.press('v'))).toBe(`https://arxiv.org/abs/${id}`)
+    expect(await opened(context, app, () => window.press('p'))).toMatch(
+      new RegExp(`^https://arxiv\\.org/pdf/${id}`)
+    )
+  }
+)
 
-test('copies BibTeX, the link and the id', async ({ app, window, context }) => {
+test('copies BibTeX, the link and the id', { tag: '@browser' }, async ({ app, window, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: app.host.origin })
   const [paper] = await app.papers('inbox')
   await window.expectPaper(paper?.id)
@@ -277,7 +281,7 @@ test('goes back at once, also after a paper was clicked', async ({ window }) => 
   }
 })
 
-test('imports by key', async ({ window }) => {
+test('imports by key', { tag: '@browser' }, async ({ window }) => {
   const chooser = window.page.waitForEvent('filechooser')
   await window.press('ControlOrMeta+o')
   expect((await chooser).isMultiple()).toBe(true)

@@ -9,6 +9,9 @@ import { profileFolder } from '#main/desktop/profile'
 import { readStart } from '#main/desktop/start-arguments'
 import { directories } from '#main/storage/directories'
 
+const noSandbox =
+  'Papertray does not run without Chromium’s sandbox: install its package for your system instead of the AppImage.'
+
 /** What a second start tells the first one. */
 interface SecondStart {
   readonly files: readonly string[]
@@ -21,14 +24,22 @@ const log = new Log(join(places.userData, 'logs', 'desktop.log'))
 
 endOnFaults(log)
 app.setName('Papertray')
-app.setAppUserModelId('org.papertray.desktop')
+// As electron-builder.config.mjs has it: Windows finds the program's icon by it.
+app.setAppUserModelId('org.papertray.Papertray')
 app.setPath('userData', profileFolder(places.cache, location.folder))
 app.enableSandbox()
 declareAppScheme()
 
-if (app.requestSingleInstanceLock({ files: given.files } satisfies SecondStart)) first()
+// Some starters of Linux switch the sandbox off by themselves: what guards the user is not given up for that.
+if (app.isPackaged && app.commandLine.hasSwitch('no-sandbox')) refuse(noSandbox)
+else if (app.requestSingleInstanceLock({ files: given.files } satisfies SecondStart)) first()
 // The one that runs has the files now.
 else app.exit(0)
+
+function refuse(sentence: string): void {
+  process.stderr.write(`${sentence}\n`)
+  app.exit(2)
+}
 
 /** Takes files from the beginning, also before there is anything to show them in. */
 function first(): void {

@@ -1,4 +1,4 @@
-import { BrowserWindow, dialog, nativeTheme, screen } from 'electron'
+import { BrowserWindow, dialog, nativeTheme, screen, type WebContents } from 'electron'
 import type { LibraryEvent } from '#core/contract'
 import { appPage } from '#main/desktop/app-origin'
 import { offerContextMenu } from '#main/desktop/context-menu'
@@ -11,6 +11,9 @@ import { nextZoom, placeOn, readPlace, smallestWindow, type WindowPlace } from '
 
 /** Milliseconds that a page may take to keep what it holds, before it is closed all the same. */
 const longestFarewell = 5000
+
+/** Milliseconds that the process of a page may take to end. */
+const longestEnd = 3000
 
 /** Milliseconds after the last change before a window's place is kept. */
 const savePause = 300
@@ -185,7 +188,7 @@ export class MainWindow {
     if (window.isDestroyed()) return
     if (answer === 'close') window.destroy()
     if (answer !== 'reload') return
-    if (fault === 'hanging') window.webContents.forcefullyCrashRenderer()
+    if (fault === 'hanging') await endPage(window.webContents)
     await this.#load(window)
   }
 
@@ -226,6 +229,18 @@ export class MainWindow {
     const state = window.isFullScreen() ? 'fullScreen' : window.isMaximized() ? 'maximized' : 'normal'
     this.#options.savePlace({ bounds: { x, y, width, height }, state, zoom: this.#zoom })
   }
+}
+
+/** Ends the process of a page that does not answer, and waits until it is gone: what is loaded earlier goes with it. */
+async function endPage(contents: WebContents): Promise<void> {
+  const gone = new Promise<void>((resolve) => {
+    contents.once('render-process-gone', () => {
+      resolve()
+    })
+    setTimeout(resolve, longestEnd)
+  })
+  contents.forcefullyCrashRenderer()
+  await gone
 }
 
 async function wantsToStop(window: BrowserWindow): Promise<boolean> {

@@ -43,6 +43,9 @@ export abstract class Application {
   /** Ends it, starts it again on the same home, and shows it in the window. */
   abstract restart(window: AppWindow): Promise<void>
 
+  /** Loads the window's page anew. */
+  abstract reload(window: AppWindow): Promise<void>
+
   /** Runs the command line on the same home, which must go well. */
   async command(...args: readonly string[]): Promise<string> {
     const { code, out, err } = await runPapertray(args, { home: this.home })

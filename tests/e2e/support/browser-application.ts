@@ -40,6 +40,10 @@ export class BrowserApplication extends Application {
     return window
   }
 
+  async reload({ page }: AppWindow): Promise<void> {
+    await page.reload()
+  }
+
   /** The new host has a port of its own. */
   async restart(window: AppWindow): Promise<void> {
     await window.page.goto('about:blank')

@@ -7,6 +7,7 @@ import { AppWindow } from './window'
 export interface DesktopProcess {
   /** That of its window. */
   page(): Promise<Page>
+  reload(page: Page): Promise<void>
   /** @returns The exit code. */
   end(): Promise<number | null>
   /** As whatever happens to a process that a test is done with. */
@@ -18,11 +19,7 @@ export class DesktopApplication<P extends DesktopProcess = DesktopProcess> exten
   readonly #launch: (home: string, args: readonly string[]) => Promise<P>
   #process: P | null = null
 
-  constructor(
-    home: string,
-    watch: Watch,
-    launch: (home: string, args: readonly string[]) => Promise<P>
-  ) {
+  constructor(home: string, watch: Watch, launch: (home: string, args: readonly string[]) => Promise<P>) {
     super(home, watch)
     this.#launch = launch
   }
@@ -52,6 +49,10 @@ export class DesktopApplication<P extends DesktopProcess = DesktopProcess> exten
     const window = new AppWindow(await this.#page())
     await expect(window.page.getByRole('main')).toBeVisible()
     return window
+  }
+
+  reload({ page }: AppWindow): Promise<void> {
+    return this.process.reload(page)
   }
 
   async restart(window: AppWindow): Promise<void> {

@@ -1,4 +1,5 @@
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { electronRuntime } from '../../../scripts/lib/electron-runtime.mjs'
 import type { DesktopProcess } from './desktop-application'
@@ -34,9 +35,13 @@ export class ElectronProcess implements DesktopProcess {
     return this.application.firstWindow()
   }
 
+  async reload(page: Page): Promise<void> {
+    await page.reload()
+  }
+
   async end(): Promise<number | null> {
     const child = this.application.process()
-    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    const ended = once(child, 'exit')
     const timer = setTimeout(() => child.kill('SIGKILL'), longestEnd)
     // As choosing Quit: `close()` of Playwright would end it without asking.
     await this.application.evaluate(({ app }) => {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium, type Browser, type Page } from 'playwright'
@@ -39,6 +39,8 @@ export interface StartOptions {
   readonly application?: string
   /** Whether it is to believe that it was packaged. */
   readonly isPackaged?: boolean
+  /** By `npm start`, as a person starts it; the process is then npm's. */
+  readonly via?: 'npm-start'
 }
 
 interface Waiting {
@@ -80,20 +82,18 @@ export class StandIn {
   }
 
   /** Starts the application; its window may still have to come. */
-  static async start({
-    home,
-    args = [],
-    env = {},
-    application = root,
-    isPackaged = false
-  }: StartOptions): Promise<StandIn> {
+  static async start(options: StartOptions): Promise<StandIn> {
+    const { home, args = [], env = {}, application = root, isPackaged = false, via } = options
     await buildStandIn()
     const server = createServer()
     await once(server.listen(0, '127.0.0.1'), 'listening')
-    const child = spawn(process.execPath, [executable, application, ...args], {
+    const started = via === 'npm-start' ? ['start', '--'] : [executable, application]
+    const child = spawn(via === 'npm-start' ? 'npm' : process.execPath, [...started, ...args], {
+      cwd: root,
       env: {
         ...process.env,
         PAPERTRAY_HOME: home,
+        ELECTRON_OVERRIDE_DIST_PATH: dirname(executable),
         PAPERTRAY_STAND_IN_CONTROL: String((server.address() as AddressInfo).port),
         ...(isPackaged ? { PAPERTRAY_STAND_IN_PACKAGED: '1' } : {}),
         ...env
@@ -107,13 +107,29 @@ export class StandIn {
     return standIn
   }
 
+  /** The host's own process. */
   get pid(): number | undefined {
+    return this.recorded('started')[0]?.pid ?? this.#child.pid
+  }
+
+  /** What was started: npm's process where npm starts the host. */
+  get launcherPid(): number | undefined {
     return this.#child.pid
   }
 
   /** Whether the Chromium of its windows still runs. */
   get hasChromium(): boolean {
     return this.recorded('chromium').some(({ pid }) => isRunning(pid))
+  }
+
+  /** What pages complained of: errors and warnings of the console, refusals by the policy, dialogs of scripts. */
+  get complaints(): string[] {
+    return [
+      ...this.recorded('console')
+        .filter(({ level }) => level === 'error' || level === 'warning')
+        .map(({ text }) => text),
+      ...this.recorded('pageDialog').map(({ type, message }) => `dialog: ${type} ${message}`)
+    ]
   }
 
   /** What the host has written to the terminal. */
@@ -147,23 +163,44 @@ export class StandIn {
     return this.#child.exitCode !== null || this.#child.signalCode !== null
   }
 
-  /** A window's page, ready to be driven; of several the one at a place, from 0, in the order they were opened. */
+  /**
+   * A window's page once it has loaded, ready to be driven; of several the one at a place, from 0, in the order they were
+   * opened.
+   */
   async page(place = 0): Promise<Page> {
     const latest = Date.now() + longestWait
-    const browser = await this.#attach()
     while (true) {
-      const pages = browser
-        .contexts()
-        .flatMap((context) => context.pages())
-        .filter((page) => page.url().startsWith(pageOrigin))
+      const pages = this.#areLoaded(place + 1) ? await this.#pages() : []
       const page = pages[place]
       if (page !== undefined) return page
-      if (Date.now() > latest || this.hasEnded) throw new Error(`no window ${place}: ${this.#output}`)
+      if (Date.now() > latest || this.hasEnded) {
+        const shown = pages.map((each) => each.url()).join(', ')
+        throw new Error(`no window ${place}; there are: ${shown}\n${this.#output}`)
+      }
       await this.#change(100)
     }
   }
 
-  /** Forgets the connection to pages, which does not outlive a page that crashed; `page()` makes a new one. */
+  async #pages(): Promise<Page[]> {
+    const browser = await this.#attach()
+    const pages = browser.contexts().flatMap((context) => context.pages())
+    return pages.filter((page) => page.url().startsWith(pageOrigin))
+  }
+
+  /** Whether so many windows have been loaded, and the last of them not crashed since. */
+  #areLoaded(windows: number): boolean {
+    return !this.#hasCrashed && new Set(this.recorded('loaded').map(({ window }) => window)).size >= windows
+  }
+
+  /** Whether a page has crashed and not been loaded again. */
+  get #hasCrashed(): boolean {
+    return (
+      this.#records.findLast(({ kind }) => kind === 'loaded' || kind === 'rendererGone')?.kind ===
+      'rendererGone'
+    )
+  }
+
+  /** Forgets the connection to pages; `page()` makes a new one. */
   async detach(): Promise<void> {
     const browser = this.#browser
     this.#browser = undefined
@@ -234,6 +271,11 @@ export class StandIn {
     return this.ask('crash', {})
   }
 
+  /** Ctrl and the mouse's wheel. */
+  turnWheel(direction: 'in' | 'out'): Promise<undefined> {
+    return this.ask('zoomWheel', { direction })
+  }
+
   /** As the host's own reload. */
   reload(): Promise<undefined> {
     return this.ask('reload', {})
@@ -247,7 +289,7 @@ export class StandIn {
     return this.ask('askPermission', { permission, origin })
   }
 
-  /** Puts a frame with a document of its own into the page, past every policy and handler. */
+  /** Puts a frame with a document of its own into the page, which is loaded anew without its policy, past every handler. */
   addFrame(url: string, html: string): Promise<undefined> {
     return this.ask('addFrame', { url, html })
   }
@@ -269,10 +311,11 @@ export class StandIn {
   ): Promise<Commands[N]['reply']> {
     while (this.#socket === undefined && !this.hasEnded) await this.#change(longestWait)
     const id = ++this.#lastId
-    return (await new Promise((resolve, reject) => {
+    const reply = await new Promise<unknown>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
       this.#socket?.write(`${JSON.stringify({ id, command, argument })}\n`)
-    })) as Commands[N]['reply']
+    })
+    return reply as Commands[N]['reply']
   }
 
   /** Waits until it has ended by itself. @returns Its exit code; null if a signal ended it. */
@@ -285,8 +328,11 @@ export class StandIn {
   /** Ends it as Ctrl+C does. @returns Its exit code; null if it had to be killed. */
   async end(signal: 'SIGINT' | 'SIGTERM' = 'SIGINT'): Promise<number | null> {
     if (this.hasEnded) return this.ended()
-    const timer = setTimeout(() => this.#child.kill('SIGKILL'), longestEnd)
-    this.#child.kill(signal)
+    const timer = setTimeout(() => {
+      this.#signal('SIGKILL')
+    }, longestEnd)
+    await this.waitFor('started').catch(() => undefined)
+    this.#signal(signal)
     const code = await this.ended()
     clearTimeout(timer)
     return code
@@ -294,13 +340,18 @@ export class StandIn {
 
   /** As a power cut would end it; then waits for its Chromium, which ends by itself, and removes what that leaves. */
   async kill(): Promise<void> {
-    this.#child.kill('SIGKILL')
+    this.#signal('SIGKILL')
     await this.ended()
     for (const { pid, profile } of this.recorded('chromium')) {
       const latest = Date.now() + longestEnd
       while (isRunning(pid) && Date.now() < latest) await sleep(20)
       await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
     }
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    const { pid } = this
+    if (pid !== undefined && isRunning(pid)) process.kill(pid, signal)
   }
 
   #listen(socket: Socket): void {
@@ -315,6 +366,8 @@ export class StandIn {
         else waiting?.reject(new Error(message.error))
       } else {
         this.#records.push(message)
+        // Playwright gives up a page that has crashed, even when it is loaded again.
+        if (message.kind === 'rendererGone') void this.detach()
       }
       this.#changed()
     })

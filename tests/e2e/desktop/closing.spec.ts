@@ -1,0 +1,71 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { recombined } from '../support/digests'
+import { expect, showIn, standInOf, test } from '../support/desktop-test'
+
+test('what was done in the same moment is on disk when Papertray has ended', async ({
+  app,
+  window,
+  standIn
+}) => {
+  const [first, second] = await app.inboxIds()
+  await window.expectPaper(first)
+  await window.press('e')
+  await window.expectPaper(second)
+  await window.press('n')
+  await expect(window.note).toBeFocused()
+  await window.page.keyboard.insertText('Typed at the last moment')
+  await standIn.user('close')
+  expect(await standIn.ended()).toBe(0)
+  await app.expectMark(first, { read: true })
+  await app.expectMark(second, { note: 'Typed at the last moment' })
+  await app.command('check')
+})
+
+test('choosing Quit ends it with code 0', async ({ app, window, standIn }) => {
+  const [first] = await app.inboxIds()
+  await window.press('s')
+  await standIn.clickMenu('File', 'Quit')
+  expect(await standIn.ended()).toBe(0)
+  await app.expectMark(first, { starred: true })
+})
+
+test.describe('while an import is under way', () => {
+  test('asks, goes on if told so, and stops between files otherwise', async ({ app, window, standIn }) => {
+    test.slow()
+    const folder = join(app.home, 'many')
+    mkdirSync(folder)
+    for (const { name, text } of recombined(400, 40)) writeFileSync(join(folder, name), text)
+    await standIn.openFile(folder)
+    await expect(window.card.getByRole('button', { name: 'Cancel' })).toBeVisible()
+    await standIn.answerDialog({ response: 0 })
+    await standIn.user('close')
+    expect(await standIn.waitFor('dialog')).toMatchObject({
+      dialog: 'message',
+      options: { message: 'An import is under way.', buttons: ['Go on importing', 'Stop and close'] }
+    })
+    await standIn.waitFor('dialogClosed')
+    await expect(window.card.getByRole('button', { name: 'Cancel' })).toBeVisible()
+
+    await standIn.answerDialog({ response: 1 })
+    await standIn.user('close')
+    expect(await standIn.ended()).toBe(0)
+    await app.command('check')
+    const stored = (await app.papers()).length - 153
+    expect(stored % 40).toBe(0)
+    expect(stored).toBeLessThan(400 * 40)
+
+    // Whoever kept it open could quit it later all the same.
+    await app.start()
+    await showIn(app, window)
+    await window.expectCount('All', 153 + stored)
+    expect(standInOf(app).recorded('dialog')).toEqual([])
+  })
+})
+
+test('a page that does not answer is not waited for without end', async ({ window, standIn }) => {
+  await expect(window.list).toBeVisible()
+  void window.page.evaluate('for (;;);').catch(() => undefined)
+  await standIn.user('close')
+  expect(await standIn.ended()).toBe(0)
+})

@@ -1,0 +1,117 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { recombined } from '../support/digests'
+import { expect, showIn, test } from '../support/desktop-test'
+
+const reload = { response: 0 }
+const copyDiagnostics = { response: 1 }
+const last = { response: 2 }
+
+test('a window that crashed is offered to be reloaded, with nothing lost', async ({
+  app,
+  window,
+  standIn
+}) => {
+  const [first, second] = await app.inboxIds()
+  await window.press('e')
+  await window.expectPaper(second)
+  await app.expectMark(first, { read: true })
+  await standIn.answerDialog(copyDiagnostics)
+  await standIn.answerDialog(reload)
+  await standIn.crash()
+  const asked = await standIn.waitFor('dialog')
+  expect(asked.options).toMatchObject({
+    message: 'Papertray’s window stopped working.',
+    buttons: ['Reload', 'Copy diagnostics', 'Close']
+  })
+  await standIn.detach()
+  await showIn(app, window)
+  await window.expectList('Inbox', 152)
+  await window.press('s')
+  await app.expectMark(second, { starred: true })
+  expect(standIn.recorded('clipboard').at(-1)?.text).toMatch(/^Papertray [\d.]+, /)
+})
+
+test('a window that crashed can be closed', async ({ window, standIn }) => {
+  await expect(window.list).toBeVisible()
+  await standIn.answerDialog(last)
+  await standIn.crash()
+  expect(await standIn.ended()).toBe(0)
+})
+
+test('files that a crashed window had not read yet are imported by the next one', async ({
+  app,
+  window,
+  standIn
+}) => {
+  const folder = join(app.home, 'many')
+  mkdirSync(folder)
+  for (const { name, text } of recombined(200, 40)) writeFileSync(join(folder, name), text)
+  await standIn.openFile(folder)
+  await expect(window.card.getByRole('button', { name: 'Cancel' })).toBeVisible()
+  await standIn.answerDialog(reload)
+  await standIn.crash()
+  await standIn.waitFor('dialogClosed')
+  await standIn.detach()
+  await showIn(app, window)
+  await expect(window.card.getByRole('heading')).toHaveText(/new papers$/, { timeout: 60_000 })
+  // At most the two files that were on their way are to be given again.
+  const stored = (await app.papers()).length - 153
+  expect(stored).toBeGreaterThanOrEqual(198 * 40)
+  await app.command('check')
+})
+
+test('a window that hangs can be waited for, or reloaded', async ({ app, window, standIn }) => {
+  const [first] = await app.inboxIds()
+  await window.press('s')
+  await app.expectMark(first, { starred: true })
+  await standIn.answerDialog('hold')
+  await standIn.ask('emitUnresponsive', { isResponsive: false })
+  const asked = await standIn.waitFor('dialog')
+  expect(asked.options).toMatchObject({
+    message: 'Papertray’s window does not answer.',
+    buttons: ['Reload', 'Copy diagnostics', 'Wait']
+  })
+  // It answers again: the question goes away by itself.
+  await standIn.ask('emitUnresponsive', { isResponsive: true })
+  await standIn.waitFor('dialogClosed', ({ id }) => id === asked.id)
+  await window.press('m')
+  await app.expectMark(first, { read: true })
+
+  void window.page.evaluate('for (;;);').catch(() => undefined)
+  await standIn.answerDialog(reload)
+  await standIn.ask('emitUnresponsive', { isResponsive: false })
+  await standIn.waitFor('dialogClosed', ({ id }) => id === asked.id + 1)
+  await standIn.detach()
+  await showIn(app, window)
+  await window.expectList('Inbox', 152)
+  await app.expectMark(first, { starred: true, read: true })
+})
+
+test('diagnostics tell versions and what happened, and nothing of papers and notes', async ({
+  app,
+  window,
+  standIn
+}) => {
+  const [paper] = await app.papers('inbox')
+  await window.expectPaper(paper?.id)
+  await window.press('n')
+  await expect(window.note).toBeFocused()
+  await window.page.keyboard.type('A secret thought')
+  await window.press('Escape', 't')
+  await window.page.keyboard.type('secret-tag')
+  await window.press('Enter', 'Escape', '/')
+  await window.page.keyboard.type('secret-search')
+  await app.expectMark(paper?.id, { note: 'A secret thought', tags: ['secret-tag'] })
+  await standIn.clickMenuId('diagnostics')
+  await expect(window.toast('Diagnostics copied')).toBeVisible()
+  const text = await window.page.evaluate(() => navigator.clipboard.readText()).catch(() => null)
+  const log = readFileSync(join(app.home, 'logs', 'desktop.log'), 'utf8')
+  expect(log).toContain('Papertray 0.1.0 starts, Electron')
+  expect(log).toContain('The window is shown')
+  for (const told of [log, text ?? '']) {
+    expect(told).not.toMatch(/secret/)
+    expect(told).not.toContain(paper?.title.slice(0, 30))
+    expect(told).not.toContain(paper?.id)
+  }
+})

@@ -1,0 +1,59 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { runPapertray } from '../../support/papertray'
+import { expect, test } from '../support/desktop-test'
+import { Host } from '../support/host'
+import { StandIn } from '../support/stand-in'
+
+test('its folder is shown', async ({ app, window, standIn }) => {
+  await expect(window.list).toBeVisible()
+  await standIn.clickMenuId('revealLibrary')
+  await expect.poll(() => standIn.recorded('openPath')).toEqual([{ path: join(app.home, 'library') }])
+})
+
+test('the about dialog names version, folder and licences', async ({ app, window, standIn }) => {
+  await expect(window.list).toBeVisible()
+  await standIn.clickMenuId('about')
+  await expect(window.dialog).toContainText('Papertray 0.1.0')
+  await expect(window.dialog).toContainText(join(app.home, 'library'))
+  await window.dialog.getByText('svelte', { exact: false }).first().click()
+  await expect(window.dialog).toContainText('Permission is hereby granted')
+  await window.dialog.getByRole('button', { name: 'Show the library folder' }).click()
+  await expect.poll(() => standIn.recorded('openPath')).toHaveLength(1)
+})
+
+test('the command line reads while the window is open, and is told by writing', async ({ app, window }) => {
+  await expect(window.list).toBeVisible()
+  expect(await app.papers()).toHaveLength(153)
+  const { code, err } = await runPapertray(['undo'], { home: app.home })
+  expect(code).toBe(2)
+  expect(err).toMatch(/The library is open in Papertray, process \d+, since/)
+})
+
+test.describe('that cannot be opened', () => {
+  test.use({ library: null })
+
+  const failure = async (home: string): Promise<string> => {
+    const standIn = await StandIn.start({ home })
+    expect(await standIn.ended()).toBe(2)
+    expect(standIn.recorded('window')).toEqual([])
+    const [told] = standIn.recorded('dialog')
+    expect(told).toMatchObject({ dialog: 'error', options: { title: 'Papertray cannot open the library' } })
+    return (told?.options as { readonly content: string }).content
+  }
+
+  test('is told with who has it', async ({ app }) => {
+    const host = await Host.start(app.home)
+    expect(await failure(app.home)).toMatch(/^The library is open in Papertray, process \d+, since/)
+    await host.end()
+  })
+
+  test('is told with its format, and left untouched', async ({ app }) => {
+    const path = join(app.home, 'library', 'library.json')
+    mkdirSync(join(app.home, 'library'))
+    const newer = JSON.stringify({ kind: 'library', format: 99, id: 'x' })
+    writeFileSync(path, newer)
+    expect(await failure(app.home)).toContain('written by a newer Papertray (format 99')
+    expect(readFileSync(path, 'utf8')).toBe(newer)
+  })
+})
