@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import type { Hosts } from './tests/e2e/support/test'
 import { findChromium } from './scripts/lib/chromium.mjs'
+import { electronRuntime } from './scripts/lib/electron-runtime.mjs'
 
 const quiet = [
   '--disable-quic',
@@ -13,6 +14,8 @@ const quiet = [
 const isRoot = process.getuid?.() === 0
 // `npm test` says which browser it found; whoever runs Playwright by hand need not.
 const executablePath = process.env.PAPERTRAY_CHROMIUM ?? findChromium()
+
+const hasElectron = 'path' in (await electronRuntime({ fetch: false }))
 
 /** The desktop has one window, and its pictures are the browser's. */
 const manyWindows = ['windows.spec.ts', 'screenshots.spec.ts']
@@ -30,7 +33,21 @@ export default defineConfig<object, Hosts>({
   reporter: [['list'], ['json', { outputFile: 'out/e2e-tests.json' }]],
   projects: [
     { name: 'browser', testIgnore: 'desktop/**' },
-    { name: 'stand-in', testIgnore: manyWindows, grepInvert: /@browser|@electron/, use: { host: 'stand-in' } }
+    {
+      name: 'stand-in',
+      testIgnore: manyWindows,
+      grepInvert: /@browser|@electron/,
+      use: { host: 'stand-in' }
+    },
+    // Without a runtime one file says why.
+    hasElectron
+      ? {
+          name: 'electron',
+          testIgnore: [...manyWindows, /desktop\/(?!electron|main-path)/],
+          grepInvert: /@browser/,
+          use: { host: 'electron' }
+        }
+      : { name: 'electron', testMatch: 'desktop/electron.spec.ts', use: { host: 'electron' } }
   ],
   use: {
     launchOptions: {

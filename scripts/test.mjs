@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { build } from './lib/build.mjs'
 import { chromium } from './lib/chromium.mjs'
+import { electronRuntime } from './lib/electron-runtime.mjs'
 import { Failure } from './lib/failure.mjs'
 import { program } from './lib/program.mjs'
 import { inRoot } from './lib/root.mjs'
@@ -67,6 +68,8 @@ async function findBrowser() {
 }
 
 async function testEndToEnd() {
+  const { reason } = await electronRuntime({ fetch: false })
+  if (reason !== undefined) console.log(`Tests of the project electron are skipped: ${reason}.`)
   const report = inRoot('out', 'e2e-tests.json')
   await countTests(report, [program('@playwright/test', 'playwright'), 'test'], environment())
 }
