@@ -13,6 +13,11 @@ export function endOnFaults(log: Log): void {
     ending = true
     void app.whenReady().then(askToRestart)
   }
+  // A terminal that is closed takes nothing more; Papertray goes on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+  app.on('child-process-gone', (_event, { type, reason }) => {
+    if (reason !== 'clean-exit') log.warn(`A process of Chromium ended: ${type}, ${reason}`)
+  })
   process.on('uncaughtException', end)
   process.on('unhandledRejection', end)
 }

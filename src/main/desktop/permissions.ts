@@ -20,6 +20,8 @@ export function denyPermissions(session: Session): void {
 
 /** What the Content Security Policy forbids, forbidden once more: whatever a page does, nothing leaves the machine. */
 export function blockNetwork(session: Session): void {
+  // Its dictionaries would be fetched as soon as there is a session.
+  session.setSpellCheckerEnabled(false)
   session.webRequest.onBeforeRequest(({ url }, answer) => {
     answer({ cancel: !isAppAddress(url) && !/^(data|blob|devtools):/.test(url) })
   })

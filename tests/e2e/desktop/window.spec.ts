@@ -28,14 +28,14 @@ test('the window is sandboxed, isolated, and shown once it can be seen', async (
 
 test('size, place, panes, appearance and zoom are remembered', async ({ app, window, standIn }) => {
   await standIn.user('resize', { width: 1100, height: 700 })
-  await standIn.user('move', { x: 60, y: 10 })
+  await standIn.user('move', { x: 60, y: 40 })
   await window.press('\\')
   await expect(window.sidebar).toBeHidden()
   await window.press('ControlOrMeta+=')
   await expect.poll(() => standIn.recorded('zoom').at(-1)).toMatchObject({ factor: 1.1 })
   await app.restart(window)
   const again = standInOf(app)
-  expect((await again.windowState()).bounds).toEqual({ x: 60, y: 10, width: 1100, height: 700 })
+  expect((await again.windowState()).bounds).toEqual({ x: 60, y: 40, width: 1100, height: 700 })
   await expect.poll(() => again.recorded('zoom').at(-1)).toMatchObject({ factor: 1.1 })
   await expect(window.sidebar).toBeHidden()
   await window.press('ControlOrMeta+0')
