@@ -1,8 +1,7 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { Failure } from './failure.mjs'
-import { fingerprint } from './fingerprint.mjs'
-import { oneAtATime } from './one-at-a-time.mjs'
 import { inRoot, root } from './root.mjs'
+import { unlessBuilt } from './unless-built.mjs'
 
 const sources = ['tests/stand-in', 'scripts/lib/stand-in.mjs', 'package-lock.json']
 const folder = 'out/stand-in'
@@ -16,22 +15,10 @@ export const standInEnvironment = { ELECTRON_OVERRIDE_DIST_PATH: inRoot('tests',
 
 /** Bundles the stand-in for Electron's runtime (tests/stand-in) unless it was bundled from these very sources. */
 export async function buildStandIn() {
-  if (isBuilt()) return
-  await oneAtATime(async () => {
-    if (!isBuilt()) await bundle()
-  })
-}
-
-function isBuilt() {
-  return (
-    existsSync(stamp) && readFileSync(stamp, 'utf8') === `${fingerprint(sources)} ${fingerprint([folder])}`
-  )
+  await unlessBuilt({ stamp, sources, products: [folder] }, bundle)
 }
 
 async function bundle() {
-  // Taken first: a source changed while the build runs makes its products out of date.
-  const builtFrom = fingerprint(sources)
-  rmSync(stamp, { force: true })
   rmSync(inRoot(folder), { recursive: true, force: true })
   // Imported here, because the packages may only just have been installed.
   const { build } = await import('vite')
@@ -46,7 +33,6 @@ async function bundle() {
     if (NODE_ENV === undefined) delete process.env.NODE_ENV
     else process.env.NODE_ENV = NODE_ENV
   }
-  writeFileSync(stamp, `${builtFrom} ${fingerprint([folder])}`)
 }
 
 const shared = { root, configFile: false, publicDir: false, logLevel: 'silent' }

@@ -133,12 +133,7 @@ test.describe('axe finds nothing', () => {
   test('where an address is asked about', { tag: '@browser' }, async ({ window }) => {
     const axe = new Findings(window)
     const text = digestText(today(), [{ id: '2611.00001', comment: 'See http://plain.example/' }])
-    await window.choose({ name: 'today.md', mimeType: 'text/plain', buffer: Buffer.from(text) })
-    await window.expectImport('1 new paper')
-    await window.button('1 new paper').click()
-    await expect(window.rows.first()).toContainText('Paper 2611.00001')
-    await window.rows.first().click()
-    await window.expectPaper('2611.00001')
+    await window.showOnly('2611.00001', text)
     await window.reader.getByRole('link', { name: 'http://plain.example/' }).click()
     await expect(window.dialog).toBeVisible()
     await axe.look('address')

@@ -188,12 +188,7 @@ test(
     const text = digestText(today(), [
       { id: '2611.00001', comment: 'See http://plain.example/page?a=1 and https://safe.example/page' }
     ])
-    await window.choose({ name: 'today.md', mimeType: 'text/plain', buffer: Buffer.from(text) })
-    await window.expectImport('1 new paper')
-    await window.button('1 new paper').click()
-    await expect(window.rows.first()).toContainText('Paper 2611.00001')
-    await window.rows.first().click()
-    await window.expectPaper('2611.00001')
+    await window.showOnly('2611.00001', text)
     const plain = window.reader.getByRole('link', { name: 'http://plain.example/page?a=1' })
     await plain.click()
     await expect(dialog).toContainText('http://plain.example/page?a=1')

@@ -162,3 +162,20 @@ test('takes what is typed for two editors that are on their way', async ({ app, 
   await app.expectMark(id, { tags: ['quick'], note: 'In haste.', starred: true })
   await expect(window.note).toBeHidden()
 })
+
+test('offers in a browser nothing that only the desktop can do', { tag: '@browser' }, async ({ window }) => {
+  await window.press('Shift+Slash')
+  await expect(window.dialog).toContainText('Show or hide the sidebar')
+  await expect(window.dialog).not.toContainText('Larger')
+  await window.button('About Papertray').click()
+  await expect(window.dialog).toContainText('Licences')
+  await expect(window.dialog.getByRole('button', { name: 'Show the library folder' })).toBeHidden()
+  await window.press('Escape')
+  // The browser's own key for its zoom stays the browser's.
+  const prevented = await window.page.evaluate(() => {
+    const event = new KeyboardEvent('keydown', { key: '=', ctrlKey: true, metaKey: true, cancelable: true })
+    dispatchEvent(event)
+    return event.defaultPrevented
+  })
+  expect(prevented).toBe(false)
+})

@@ -110,3 +110,17 @@ test('Other windows hear of settings, all of them, at once and then merged', asy
     expect(events).toHaveLength(2)
   })
 })
+
+test('What a host keeps besides is kept with them, and no window sees it', async () => {
+  const place = await newPlace()
+  const window = { bounds: { x: 1, y: 2, width: 3, height: 4 } }
+  await serving(place, async (api, { settings }) => {
+    await api.saveDeviceSettings({ appearance: 'dark' })
+    settings.keep('window', window)
+    expect(await settingsOf(api)).toEqual({ appearance: 'dark' })
+  })
+  await serving(place, async (api, { settings }) => {
+    expect(settings.kept('window')).toEqual(window)
+    expect(await settingsOf(api)).toEqual({ appearance: 'dark' })
+  })
+})

@@ -205,3 +205,15 @@ test('Closing stops sessions that nobody finished, and keeps what they brought',
     expect((await api.counts(undefined)).views.all).toBe(2)
   })
 })
+
+test('Whether an import is under way is known, and it ends with its window', async () => {
+  await serving(await newPlace(), async (api, service) => {
+    expect(service.importing()).toBe(false)
+    const session = await begin(api)
+    expect(service.importing()).toBe(true)
+    await service.cancelImports()
+    expect(service.importing()).toBe(false)
+    const file = api.importFile({ session, name: 'x.md', bytes: fieldList('2024-01-19', items(1)) })
+    expect(await codeOf(file)).toBe('unknownSession')
+  })
+})

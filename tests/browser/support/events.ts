@@ -46,7 +46,7 @@ export async function openEvents(
     const decoder = new TextDecoder()
     try {
       for await (const chunk of response.body ?? []) {
-        const parts = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n')
+        const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n')
         rest = parts.pop() ?? ''
         for (const line of parts) {
           if (line === '') beats++

@@ -100,6 +100,16 @@ export class AppWindow {
     await this.page.locator('input[type=file]:not([webkitdirectory])').setInputFiles(files)
   }
 
+  /** Imports one digest with one paper, and shows that paper. */
+  async showOnly(id: string, digest: string): Promise<void> {
+    await this.choose({ name: 'today.md', mimeType: 'text/plain', buffer: Buffer.from(digest) })
+    await this.expectImport('1 new paper')
+    await this.button('1 new paper').click()
+    await expect(this.rows.first()).toContainText(`Paper ${id}`)
+    await this.rows.first().click()
+    await this.expectPaper(id)
+  }
+
   /** Waits for an import to end. */
   async expectImport(heading: string): Promise<void> {
     await expect(this.card.getByRole('heading', { name: heading, exact: true })).toBeVisible({
