@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { electronRuntime } from './electron-runtime.mjs'
 import { root } from './root.mjs'
@@ -21,8 +22,9 @@ export async function openDesktop(args, cwd) {
   const start = performance.now()
   const { exitCode } = await run(runtime.path, [root, ...switches(), ...args], { cwd, env: environment() })
   const early = performance.now() - start < earlyEnd
+  const byUser = exitCode === 128 + constants.signals.SIGINT || exitCode === 128 + constants.signals.SIGTERM
   // A system without its libraries, or a screen that cannot be reached.
-  if (exitCode !== 0 && exitCode !== refused && early)
+  if (exitCode !== 0 && exitCode !== refused && early && !byUser)
     return { reason: `the Electron runtime ended at once here, with code ${exitCode}` }
   return { exitCode }
 }

@@ -2,7 +2,7 @@ import type { Capability } from '#core/contract'
 
 export type Section = 'Papers' | 'Move' | 'Go to' | 'Window'
 
-type Words = readonly [section: Section, title: string, ...keys: string[]]
+export type CommandWords = readonly [section: Section, title: string, ...keys: string[]]
 
 /**
  * What the user can do: the one table of keys, help, buttons and the menu of the desktop. Titles are as help and
@@ -33,7 +33,7 @@ export const commandTable = {
   last: ['Move', 'Last paper', 'End'],
   pageDown: ['Move', 'A page further', 'PageDown'],
   pageUp: ['Move', 'A page back', 'PageUp'],
-  scroll: ['Move', 'Scroll the reader, then next', 'Space'],
+  scroll: ['Move', 'Scroll, then next', 'Space'],
   scrollBack: ['Move', 'Scroll back, then previous', 'Shift+Space'],
 
   goInbox: ['Go to', 'Inbox', 'g i'],
@@ -55,11 +55,13 @@ export const commandTable = {
   diagnostics: ['Window', 'Copy diagnostics'],
   help: ['Window', 'Keys', '?'],
   about: ['Window', 'About Papertray'],
-  open: ['Window', 'Show the paper alone, in a narrow window', 'Enter'],
+  open: ['Window', 'The paper alone, in a narrow window', 'Enter'],
   back: ['Window', 'Back', 'u', 'Escape']
-} as const satisfies Readonly<Record<string, Words>>
+} as const satisfies Readonly<Record<string, CommandWords>>
 
 export type CommandId = keyof typeof commandTable
+
+export type NeededCapability = Readonly<Partial<Record<CommandId, Capability>>>
 
 /** Commands that are there only where the host can do what they ask of it. */
 export const neededCapability = {
@@ -68,7 +70,7 @@ export const neededCapability = {
   zoomReset: 'zoom',
   revealLibrary: 'revealLibrary',
   diagnostics: 'diagnostics'
-} as const satisfies Readonly<Partial<Record<CommandId, Capability>>>
+} as const satisfies NeededCapability
 
 export type HostCommand = keyof typeof neededCapability
 
@@ -78,6 +80,6 @@ export function isHostCommand(id: CommandId): id is HostCommand {
 
 /** The keys of a command, the one to be shown first. */
 export function keysOf(id: CommandId): readonly string[] {
-  const [, , ...keys]: Words = commandTable[id]
+  const [, , ...keys]: CommandWords = commandTable[id]
   return keys
 }

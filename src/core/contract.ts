@@ -116,7 +116,7 @@ export const requests = {
   diagnostics: v.undefined(),
   showProgress: v.object({ progress: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))) }),
   zoom: v.object({ by: v.picklist([-1, 0, 1]) }),
-  readyToClose: v.undefined()
+  readyToClose: v.object({ kept: v.boolean() })
 } satisfies Record<string, v.GenericSchema>
 
 export type RequestName = keyof typeof requests
@@ -179,7 +179,7 @@ export interface Replies {
   readonly showProgress: undefined
   /** Larger, smaller, or (0) as it was. */
   readonly zoom: undefined
-  /** What the window had to keep is kept: it may go now. */
+  /** Answers `closing`: whether everything that the window held is kept now. */
   readonly readyToClose: undefined
 }
 

@@ -141,6 +141,19 @@ test('A library that was moved away and back has everything that was acknowledge
   })
 })
 
+test('What was refused while the folder was away can be done as soon as it is back', async () => {
+  const place = await newPlace()
+  await writing(place, async (library) => {
+    await library.importFile('day.md', day)
+    await rename(place.folder, `${place.folder}-moved`)
+    expect(await codeOf(library.mark({ starred: true }, [a]))).toBe('folderGone')
+    expect(await codeOf(library.mark({ starred: true }, [a]))).toBe('libraryReadOnly')
+    await rename(`${place.folder}-moved`, place.folder)
+    expect(await library.mark({ starred: true }, [a])).toMatchObject({ papers: 1 })
+  })
+  expect(await listedAt(place, 'starred')).toHaveLength(1)
+})
+
 test('A process that lost its lock writes nothing more', async () => {
   const place = await newPlace()
   await writing(place, async (library) => {

@@ -151,7 +151,7 @@ class App implements Pick<Electron.App, (typeof members)[number]> {
 
 /** Switches are only told: Chromium here is started by the stand-in, with its own. */
 function commandLine(): Electron.CommandLine {
-  const switches = new Map<string, string>()
+  const switches = new Map(givenSwitches())
   const commandMembers = ['appendSwitch', 'hasSwitch', 'getSwitchValue'] as const
   const implementation: Pick<Electron.CommandLine, (typeof commandMembers)[number]> = {
     appendSwitch: (name, value) => {
@@ -162,6 +162,15 @@ function commandLine(): Electron.CommandLine {
     getSwitchValue: (name) => switches.get(name) ?? ''
   }
   return strict(implementation, { name: 'app.commandLine', members: commandMembers })
+}
+
+/** As Chromium reads them: wherever they stand before two dashes alone. */
+function givenSwitches(): [string, string][] {
+  const end = process.argv.indexOf('--')
+  return process.argv.slice(1, end < 0 ? undefined : end).flatMap((argument): [string, string][] => {
+    const [, name = '', value = ''] = /^--([^=]+)(?:=(.*))?$/.exec(argument) ?? []
+    return name === '' ? [] : [[name, value]]
+  })
 }
 
 export const app = strict<Electron.App>(new App(), {

@@ -41,16 +41,13 @@ async function run(args: readonly string[]): Promise<number> {
 
 /** The library, or the process that serves it already. That one may still be starting, or a command be quick to end. */
 function openOrFind({ location }: Arguments): Promise<LibraryService | RunningHost> {
-  return whenFree<LibraryService | RunningHost>(
-    () => openService(location, { version, capabilities: [] }),
-    {
-      stop: ended,
-      told: () => {
-        say('Another Papertray process has this library open: waiting for it…')
-      },
-      instead: () => findRunningHost(location)
-    }
-  )
+  return whenFree<LibraryService | RunningHost>(() => openService(location, { version, capabilities: [] }), {
+    stop: ended,
+    told: () => {
+      say('Another Papertray process has this library open: waiting for it…')
+    },
+    instead: () => findRunningHost(location)
+  })
 }
 
 /** A second start: what was asked for is done by the process that runs. */

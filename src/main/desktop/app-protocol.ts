@@ -23,8 +23,10 @@ export function serveRenderer(session: Session, folder: string): void {
 async function answer({ method, url }: Pick<Request, 'method' | 'url'>, folder: string): Promise<Response> {
   if (method !== 'GET' && method !== 'HEAD') return refusal(405)
   if (!isAppAddress(url)) return refusal(404)
-  const file = await findRendererFile(folder, new URL(url).pathname)
-  if (file === null) return refusal(404)
+  const { pathname } = new URL(url)
+  const file = await findRendererFile(folder, pathname)
+  // A page with a status would count as loaded, and the window stay empty.
+  if (file === null) return pathname === '/' ? Response.error() : refusal(404)
   const content = await readFile(file)
   return new Response(method === 'HEAD' ? null : content, {
     headers: {

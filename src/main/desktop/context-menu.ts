@@ -5,6 +5,12 @@ import type { Log } from '#main/desktop/log'
 
 /** What the right button offers: what one can do with a text, a field or a link. */
 export function offerContextMenu(window: BrowserWindow, log: Log): void {
+  const copy = (text: string): void => {
+    clipboard.writeText(text).catch((cause: unknown) => {
+      // Another program may hold it.
+      log.error('The clipboard could not be written', cause)
+    })
+  }
   window.webContents.on('context-menu', (_event, { isEditable, selectionText, linkURL }) => {
     const template: MenuItemConstructorOptions[] = []
     const address = externalAddress(linkURL)
@@ -19,7 +25,7 @@ export function offerContextMenu(window: BrowserWindow, log: Log): void {
         {
           label: 'Copy address',
           click: () => {
-            void clipboard.writeText(address)
+            copy(address)
           }
         }
       )

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { app, ipcMain, Menu, nativeTheme, session } from 'electron'
-import type { DeviceSettings, LibraryEvent } from '#core/contract'
+import { app, dialog, ipcMain, Menu, nativeTheme, session } from 'electron'
+import type { DeviceSettings, LibraryApi, LibraryEvent } from '#core/contract'
 import type { CommandId } from '#core/commands'
 import { serveRenderer } from '#main/desktop/app-protocol'
 import { diagnostics } from '#main/desktop/diagnostics'
+import { isAsking } from '#main/desktop/dialogs'
 import { hostApi } from '#main/desktop/host-api'
 import type { Log } from '#main/desktop/log'
 import { menuTemplate } from '#main/desktop/menu'
@@ -11,10 +12,11 @@ import type { OfferedFiles } from '#main/desktop/offered-files'
 import { openForDesktop } from '#main/desktop/open-for-desktop'
 import { blockNetwork, denyPermissions } from '#main/desktop/permissions'
 import { answerRequests, channel } from '#main/desktop/requests'
-import { showUnread } from '#main/desktop/taskbar'
+import { showProgress, showUnread } from '#main/desktop/taskbar'
 import { MainWindow } from '#main/desktop/window'
 import type { LibraryService } from '#main/library/library-service'
 import type { LibraryLocation } from '#main/library/open-library'
+import { sentenceOf } from '#main/terminal/sentences'
 import { untilEnded } from '#main/terminal/until-ended'
 import { version } from '../../../package.json'
 
@@ -39,6 +41,8 @@ export class Desktop {
   #unread = 0
   /** The application ends once its window is closed. */
   #quitting = false
+  /** Under way or done: the library is closed once. */
+  #ended: Promise<void> | null = null
 
   private constructor(service: LibraryService, { offered, offer, log }: DesktopParts) {
     this.#service = service
@@ -56,10 +60,21 @@ export class Desktop {
       diagnostics: report,
       pageGone: () => {
         offered.putBack()
-        void service.cancelImports()
+        showProgress(null, this.#window.window)
+        service.cancelImports().catch((cause: unknown) => {
+          log.error('An import could not be stopped', cause)
+        })
+      },
+      shown: () => {
+        this.#showUnread()
       },
       stays: () => {
         this.#quitting = false
+      },
+      closes: () => {
+        // Whoever stops an import does not want it to begin again with the next window.
+        offered.forget()
+        showProgress(null, this.#window.window)
       }
     })
     const host = hostApi({
@@ -71,7 +86,11 @@ export class Desktop {
       log
     })
     const isWindow = (contents: unknown): boolean => contents === this.#window.window?.webContents
-    ipcMain.handle(channel, answerRequests({ ...api, ...host }, isWindow, log))
+    const cancelImport: LibraryApi['cancelImport'] = (argument) => {
+      offered.forget()
+      return api.cancelImport(argument)
+    }
+    ipcMain.handle(channel, answerRequests({ ...api, cancelImport, ...host }, isWindow, log))
   }
 
   /** To be called when Electron is ready. @returns Null where the library cannot be had: Papertray ends. */
@@ -86,10 +105,12 @@ export class Desktop {
     return desktop
   }
 
-  /** Brings the window to the front. */
-  show(): void {
+  /** Brings the window to the front. @returns False where Papertray is ending, and shows nothing any more. */
+  show(): boolean {
+    if (this.#ended !== null) return false
     this.#window.show()
     this.#showUnread()
+    return true
   }
 
   filesOffered(): void {
@@ -103,8 +124,8 @@ export class Desktop {
     serveRenderer(session.defaultSession, join(built, 'renderer'))
     follow(settings.settings)
     const choose = (command: CommandId): void => {
-      this.show()
-      this.#window.send({ name: 'commandChosen', payload: { command } })
+      // Over a dialog of the system the menu's keys are meant for its fields.
+      if (!isAsking() && this.show()) this.#window.sendSurely({ name: 'commandChosen', payload: { command } })
     }
     Menu.setApplicationMenu(
       Menu.buildFromTemplate(menuTemplate({ platform: process.platform, tools: !app.isPackaged, choose }))
@@ -139,7 +160,9 @@ export class Desktop {
     })
     app.on('will-quit', (event) => {
       event.preventDefault()
-      void this.#close()
+      // Whoever starts Papertray now waits for the library, instead of handing files to what is about to end.
+      app.releaseSingleInstanceLock()
+      void this.#end()
     })
     const quit = (): void => {
       app.quit()
@@ -148,13 +171,19 @@ export class Desktop {
     if (ended.aborted) quit()
   }
 
-  async #close(): Promise<void> {
+  /** Puts everything on disk, and gives the library back. */
+  close(): Promise<void> {
+    return (this.#ended ??= this.#service.close())
+  }
+
+  async #end(): Promise<void> {
     try {
-      await this.#service.close()
+      await this.close()
       this.#log.info('Papertray ends, everything is on disk')
       app.exit(0)
     } catch (cause) {
       this.#log.error('The library could not be closed', cause)
+      dialog.showErrorBox('Papertray could not close the library', sentenceOf(cause))
       app.exit(1)
     }
   }

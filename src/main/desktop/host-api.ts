@@ -1,11 +1,17 @@
-import { dialog, shell } from 'electron'
+import { join } from 'node:path'
+import { shell } from 'electron'
+
 import type { Capability, HostApi } from '#core/contract'
+import { ask, askForFiles } from '#main/desktop/dialogs'
 import { externalAddress } from '#main/desktop/external-address'
 import { openOutside } from '#main/desktop/external-links'
 import type { Log } from '#main/desktop/log'
 import type { OfferedFiles } from '#main/desktop/offered-files'
 import { showProgress } from '#main/desktop/taskbar'
 import type { MainWindow } from '#main/desktop/window'
+
+/** UTF-16 code units of an address that a dialog shows: the longest name of a host has 253. */
+const longestShown = 400
 
 export interface HostParts {
   readonly window: MainWindow
@@ -34,34 +40,36 @@ export const capabilities = [
 /* eslint-disable @typescript-eslint/require-await -- a request's failure is a rejection, also where nothing is awaited */
 export function hostApi({ window, offered, folder, diagnostics, offer, log }: HostParts): Required<HostApi> {
   return {
-    takeOfferedFiles: async () => offered.take(),
+    takeOfferedFiles: async () => {
+      // It is the first thing that a page asks for once it hears what it is told.
+      window.pageListens()
+      return offered.take()
+    },
     readOfferedFile: ({ file }) => offered.read(file),
     chooseDigests: async ({ what }) => {
       if (window.window === null) return
-      const { filePaths } = await dialog.showOpenDialog(window.window, {
+      const paths = await askForFiles(window.window, {
         title: what === 'files' ? 'Import digests' : 'Import a folder of digests',
         buttonLabel: 'Import',
         properties: what === 'files' ? ['openFile', 'multiSelections'] : ['openDirectory']
       })
-      await offer(filePaths)
+      await offer(paths)
     },
     openLink: async ({ url }) => {
       const address = externalAddress(url, 'http:')
       if (address === null || window.window === null) return
-      const { response } = await dialog.showMessageBox(window.window, {
+      const answer = await ask(window.window, {
         type: 'question',
         message: 'Open this address?',
-        detail: `${address}\n\nIt is not encrypted (http), so others on your network can see and change what it shows.`,
+        detail: `${shortened(address)}\n\nIt is not encrypted (http), so others on your network can see and change what it shows.`,
         buttons: ['Open in the browser', 'Cancel'],
-        defaultId: 0,
-        cancelId: 1,
-        noLink: true
+        cancelId: 1
       })
-      if (response === 0) await openOutside(address, log)
+      if (answer === 0) await openOutside(address, log)
     },
     revealLibrary: async () => {
-      // Answers with what went wrong.
-      if ((await shell.openPath(folder)) !== '') log.warn('The library folder could not be shown')
+      // Shown in its folder rather than opened: a folder may be a program.
+      shell.showItemInFolder(join(folder, 'library.json'))
     },
     diagnostics,
     showProgress: async ({ progress }) => {
@@ -70,9 +78,14 @@ export function hostApi({ window, offered, folder, diagnostics, offer, log }: Ho
     zoom: async ({ by }) => {
       window.zoom(by)
     },
-    readyToClose: async () => {
-      window.readyToClose()
+    readyToClose: async ({ kept }) => {
+      window.readyToClose(kept)
     }
   }
 }
 /* eslint-enable @typescript-eslint/require-await */
+
+/** The host of an address comes first, and must be seen whole; what follows may be longer than a screen. */
+function shortened(address: string): string {
+  return address.length <= longestShown ? address : `${address.slice(0, longestShown)}…`
+}

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { app } from 'electron'
+import { app, dialog } from 'electron'
 import { declareAppScheme } from '#main/desktop/app-protocol'
 import { Desktop } from '#main/desktop/desktop'
 import { endOnFaults } from '#main/desktop/faults'
@@ -22,7 +23,9 @@ const given = readStart(process.argv, { packaged: app.isPackaged, folder: proces
 const location = { folder: given.library ?? places.library, directories: places }
 const log = new Log(join(places.userData, 'logs', 'desktop.log'))
 
-endOnFaults(log)
+let desktop: Desktop | null = null
+
+endOnFaults(log, () => desktop?.close() ?? Promise.resolve())
 app.setName('Papertray')
 // As electron-builder.config.mjs has it: Windows finds the program's icon by it.
 app.setAppUserModelId('org.papertray.Papertray')
@@ -38,18 +41,21 @@ else app.exit(0)
 
 function refuse(sentence: string): void {
   process.stderr.write(`${sentence}\n`)
-  app.exit(2)
+  void app.whenReady().then(() => {
+    dialog.showErrorBox('Papertray cannot start', sentence)
+    app.exit(2)
+  })
 }
 
 /** Takes files from the beginning, also before there is anything to show them in. */
 function first(): void {
-  let desktop: Desktop | null = null
   const offered = new OfferedFiles(() => {
     desktop?.filesOffered()
   })
   const offer = async (files: readonly string[]): Promise<void> => {
-    for (const file of files) app.addRecentDocument(file)
     await offered.offer(files)
+    await app.whenReady()
+    for (const file of files) if (existsSync(file)) app.addRecentDocument(file)
   }
   const take = (files: readonly string[]): void => {
     void offer(files)

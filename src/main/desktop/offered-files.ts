@@ -24,7 +24,8 @@ export class OfferedFiles {
   /** @param paths Of files and folders; what is in folders is found now. */
   async offer(paths: readonly string[]): Promise<void> {
     for (const given of paths) {
-      const { files } = await findFiles([given])
+      // A folder that cannot be walked is told as what cannot be read.
+      const { files } = await findFiles([given]).catch(() => ({ files: [{ path: given, named: true }] }))
       for (const { path, named } of files) {
         const name = named ? basename(path) : relative(dirname(given), path).replaceAll(sep, '/')
         const size = await stat(path).then(
@@ -53,6 +54,12 @@ export class OfferedFiles {
     if (!(content instanceof Uint8Array)) return { ...content, file: known.offered.name }
     // A buffer of its own: what crosses to the window is the whole buffer that bytes stand in.
     return new Uint8Array(content)
+  }
+
+  /** Those not read yet are wanted no more. */
+  forget(): void {
+    this.#paths.clear()
+    this.#untold = []
   }
 
   /** The window that took some is gone: the next one gets what was not read. */

@@ -22,6 +22,10 @@ export async function openForDesktop(
       instead: () => Promise.resolve(null)
     })
   } catch (cause) {
+    if (ended.aborted) {
+      app.exit(0)
+      return null
+    }
     log.error('The library could not be opened', cause)
     const sentence = sentenceOf(cause)
     process.stderr.write(`${sentence}\n`)

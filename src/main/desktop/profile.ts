@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, realpathSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 
 /**
@@ -9,8 +10,15 @@ import { basename, dirname, join, resolve } from 'node:path'
 export function profileFolder(cache: string, library: string): string {
   const name = createHash('sha256').update(realPath(library)).digest('hex').slice(0, 12)
   const folder = join(cache, 'desktop', name)
-  mkdirSync(folder, { recursive: true })
-  return folder
+  try {
+    mkdirSync(folder, { recursive: true })
+    return folder
+  } catch {
+    // Whether Papertray may write where it keeps everything else, opening the library will tell.
+    const elsewhere = join(tmpdir(), `papertray-${name}`)
+    mkdirSync(elsewhere, { recursive: true })
+    return elsewhere
+  }
 }
 
 function realPath(path: string): string {

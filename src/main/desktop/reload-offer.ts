@@ -1,4 +1,6 @@
-import { clipboard, dialog, type BrowserWindow } from 'electron'
+import { clipboard, type BrowserWindow } from 'electron'
+import { ask } from '#main/desktop/dialogs'
+import type { Log } from '#main/desktop/log'
 
 const faults = {
   crashed: {
@@ -18,31 +20,34 @@ const faults = {
   }
 } as const
 
-/**
- * Asks what to do about a window that does not work. @param diagnostics What is copied for a report.
- * @param signal Takes the question back: the window answers again.
- */
+export type WindowFault = keyof typeof faults
+
+export interface ReloadOffer {
+  readonly fault: WindowFault
+  /** Takes the question back: it is settled. */
+  readonly signal: AbortSignal
+  /** What is copied for a report. */
+  readonly diagnostics: () => Promise<string>
+  readonly log: Log
+}
+
+/** Asks what to do about a window that does not work. */
 export async function offerReload(
   window: BrowserWindow,
-  fault: keyof typeof faults,
-  diagnostics: () => Promise<string>,
-  signal?: AbortSignal
+  { fault, signal, diagnostics, log }: ReloadOffer
 ): Promise<'reload' | 'close' | 'wait'> {
   const { message, detail, last } = faults[fault]
   for (;;) {
-    const { response } = await dialog.showMessageBox(window, {
-      type: 'warning',
-      message,
-      detail,
-      buttons: ['Reload', 'Copy diagnostics', last],
-      defaultId: 0,
-      cancelId: 2,
-      noLink: true,
-      ...(signal !== undefined && { signal })
-    })
-    if (signal?.aborted === true) return 'wait'
-    if (response === 0) return 'reload'
-    if (response === 2) return last === 'Wait' ? 'wait' : 'close'
-    await clipboard.writeText(await diagnostics())
+    const buttons = ['Reload', 'Copy diagnostics', last]
+    const answer = await ask(window, { type: 'warning', message, detail, buttons, cancelId: 2, signal })
+    if (signal.aborted) return 'wait'
+    if (answer === 0) return 'reload'
+    if (answer === 2) return last === 'Wait' ? 'wait' : 'close'
+    try {
+      await clipboard.writeText(await diagnostics())
+    } catch (cause) {
+      // Another program may hold it.
+      log.error('The clipboard could not be written', cause)
+    }
   }
 }

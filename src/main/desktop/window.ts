@@ -1,22 +1,19 @@
-import { BrowserWindow, dialog, nativeTheme, screen, type WebContents } from 'electron'
+import { BrowserWindow, nativeTheme, powerMonitor, screen } from 'electron'
 import type { LibraryEvent } from '#core/contract'
-import { appPage } from '#main/desktop/app-origin'
 import { offerContextMenu } from '#main/desktop/context-menu'
+import { Farewell } from '#main/desktop/farewell'
 import { ground } from '#main/desktop/ground'
 import type { Log } from '#main/desktop/log'
 import { keepInPlace } from '#main/desktop/navigation'
+import { PageHealth } from '#main/desktop/page-health'
 import { channel } from '#main/desktop/requests'
-import { offerReload } from '#main/desktop/reload-offer'
 import { nextZoom, placeOn, readPlace, smallestWindow, type WindowPlace } from '#main/desktop/window-place'
-
-/** Milliseconds that a page may take to keep what it holds, before it is closed all the same. */
-const longestFarewell = 5000
-
-/** Milliseconds that the process of a page may take to end. */
-const longestEnd = 3000
 
 /** Milliseconds after the last change before a window's place is kept. */
 const savePause = 300
+
+/** Milliseconds after which a window is shown, whether or not the system says that it can be seen. */
+const longestHidden = 2000
 
 export interface WindowOptions {
   /** The built preload script. */
@@ -28,23 +25,40 @@ export interface WindowOptions {
   /** Whether an import is under way. */
   readonly busy: () => boolean
   readonly diagnostics: () => Promise<string>
-  /** The page went away without a farewell, or comes anew. */
+  /** The page went away without closing, or comes anew. */
   readonly pageGone: () => void
+  /** It can be seen for the first time. */
+  readonly shown: () => void
   /** The user wants the window to stay after all. */
   readonly stays: () => void
+  /** The user closes it. */
+  readonly closes: () => void
 }
 
 /** The one window: made when it is needed, and where it was last. */
 export class MainWindow {
   readonly #options: WindowOptions
+  readonly #farewell: Farewell
   #window: BrowserWindow | null = null
+  #place: WindowPlace | null = null
   #zoom = 1
   #saving: NodeJS.Timeout | null = null
-  /** Ends the wait for the page's farewell; null while the window is not closing. */
-  #farewell: (() => void) | null = null
+  #closing = false
+  #revealed = false
+  /** For a page that is still on its way. */
+  #waiting: LibraryEvent[] = []
 
   constructor(options: WindowOptions) {
     this.#options = options
+    this.#farewell = new Farewell({
+      busy: options.busy,
+      askPage: () => {
+        this.send({ name: 'closing', payload: undefined })
+      }
+    })
+    powerMonitor.on('shutdown', () => {
+      this.#farewell.hurry = true
+    })
   }
 
   get window(): BrowserWindow | null {
@@ -55,11 +69,25 @@ export class MainWindow {
   show(): void {
     const window = (this.#window ??= this.#make())
     if (window.isMinimized()) window.restore()
-    if (window.isVisible()) window.focus()
+    if (!this.#revealed) return
+    window.show()
+    window.focus()
   }
 
   send(event: LibraryEvent): void {
     this.#window?.webContents.send(channel, event)
+  }
+
+  /** The same for what must not be missed: it waits for a page that is still on its way. */
+  sendSurely(event: LibraryEvent): void {
+    if (this.#farewell.listening) this.send(event)
+    else this.#waiting.push(event)
+  }
+
+  /** The page has loaded, and hears what is sent. */
+  pageListens(): void {
+    this.#farewell.listening = true
+    for (const event of this.#waiting.splice(0)) this.send(event)
   }
 
   zoom(by: -1 | 0 | 1): void {
@@ -68,19 +96,19 @@ export class MainWindow {
     this.#save()
   }
 
-  /** The page has kept everything. */
-  readyToClose(): void {
-    this.#farewell?.()
+  /** @param kept Whether the page has kept everything. */
+  readyToClose(kept: boolean): void {
+    this.#farewell.answer(kept)
   }
 
   #make(): BrowserWindow {
     const { preload, log } = this.#options
-    const last = readPlace(this.#options.place())
-    this.#zoom = last?.zoom ?? 1
-    const primary = screen.getPrimaryDisplay()
-    const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id)
+    this.#place = readPlace(this.#options.place())
+    this.#zoom = this.#place?.zoom ?? 1
+    this.#revealed = false
+    const bounds = placeOn(workAreas(), this.#place?.bounds ?? null)
     const window = new BrowserWindow({
-      ...placeOn([primary.workArea, ...others.map(({ workArea }) => workArea)], last?.bounds ?? null),
+      ...bounds,
       minWidth: smallestWindow.width,
       minHeight: smallestWindow.height,
       title: 'Papertray',
@@ -94,52 +122,65 @@ export class MainWindow {
         nodeIntegration: false,
         webviewTag: false,
         // Dictionaries would be fetched from the network.
-        spellcheck: false
+        spellcheck: false,
+        zoomFactor: this.#zoom
       }
     })
+    // Windows takes a size for that of the primary display's scale until the window is on its own display.
+    if (process.platform === 'win32') window.setBounds(bounds)
     const { webContents: contents } = window
     keepInPlace(contents, log)
     offerContextMenu(window, log)
-    window.once('ready-to-show', () => {
-      if (last?.state === 'maximized') window.maximize()
-      window.show()
-      if (last?.state === 'fullScreen') window.setFullScreen(true)
-      log.info('The window is shown')
+    contents.on('will-prevent-unload', (event) => {
+      // Whoever reloads the page has asked already.
+      event.preventDefault()
     })
+    this.#watchZoom(window)
+    this.#watchPlace(window)
+    this.#watchEnd(window)
+    const reveal = (): void => {
+      this.#reveal(window)
+    }
+    const health = new PageHealth(window, {
+      log,
+      diagnostics: this.#options.diagnostics,
+      reveal,
+      pageGone: () => {
+        this.#pageGone()
+      },
+      closing: () => this.#closing || this.#farewell.hurry
+    })
+    window.once('ready-to-show', reveal)
+    // On Wayland a hidden window is never said to be ready.
+    if (process.platform === 'linux') contents.once('did-finish-load', reveal)
+    setTimeout(reveal, longestHidden)
+    window.on('close', (event) => {
+      event.preventDefault()
+      void this.#close(window, health)
+    })
+    void health.load()
+    return window
+  }
+
+  #reveal(window: BrowserWindow): void {
+    if (this.#revealed || window.isDestroyed()) return
+    this.#revealed = true
+    const state = this.#place?.state
+    if (state === 'maximized') window.maximize()
+    window.show()
+    if (state === 'fullScreen') window.setFullScreen(true)
+    this.#options.log.info('The window is shown')
+    this.#options.shown()
+  }
+
+  #watchZoom(window: BrowserWindow): void {
+    const { webContents: contents } = window
     contents.on('did-finish-load', () => {
       contents.setZoomFactor(this.#zoom)
     })
     contents.on('zoom-changed', (_event, direction) => {
       this.zoom(direction === 'in' ? 1 : -1)
     })
-    contents.on('will-prevent-unload', (event) => {
-      // Whoever reloads the page has asked already.
-      event.preventDefault()
-    })
-    this.#watchPlace(window)
-    this.#watchHealth(window)
-    window.on('close', (event) => {
-      event.preventDefault()
-      void this.#close(window)
-    })
-    window.on('closed', () => {
-      if (this.#saving !== null) clearTimeout(this.#saving)
-      this.#window = null
-      this.#options.pageGone()
-    })
-    void this.#load(window)
-    return window
-  }
-
-  async #load(window: BrowserWindow): Promise<void> {
-    try {
-      await window.loadURL(appPage)
-    } catch (cause) {
-      if (window.isDestroyed()) return
-      this.#options.log.error('The window’s page could not be loaded', cause)
-      window.show()
-      await this.#offerReload(window, 'notLoaded')
-    }
   }
 
   #watchPlace(window: BrowserWindow): void {
@@ -154,66 +195,41 @@ export class MainWindow {
     window.on('leave-full-screen', save)
   }
 
-  #watchHealth(window: BrowserWindow): void {
-    const { log } = this.#options
-    let hanging: AbortController | null = null
-    window.webContents.on('render-process-gone', (_event, { reason }) => {
-      this.#options.pageGone()
-      // A page that is gone keeps nothing more.
-      this.readyToClose()
-      // Whoever closes or reloads the window ends its process himself.
-      if (reason === 'clean-exit' || this.#farewell !== null || hanging !== null) return
-      log.warn(`The window’s process ended: ${reason}`)
-      void this.#offerReload(window, 'crashed')
+  #watchEnd(window: BrowserWindow): void {
+    window.on('closed', () => {
+      if (this.#saving !== null) clearTimeout(this.#saving)
+      this.#window = null
+      this.#waiting = []
+      this.#pageGone()
     })
-    window.on('unresponsive', () => {
-      if (hanging !== null) return
-      log.warn('The window does not answer')
-      const asking = (hanging = new AbortController())
-      void this.#offerReload(window, 'hanging', asking.signal).then(() => {
-        hanging = null
-      })
-    })
-    window.on('responsive', () => {
-      hanging?.abort()
+    if (process.platform !== 'win32') return
+    // Windows ends the session without asking the application to quit.
+    window.on('query-session-end', () => {
+      this.#farewell.hurry = true
+      this.send({ name: 'closing', payload: undefined })
     })
   }
 
-  async #offerReload(
-    window: BrowserWindow,
-    fault: 'crashed' | 'hanging' | 'notLoaded',
-    signal?: AbortSignal
-  ): Promise<void> {
-    const answer = await offerReload(window, fault, this.#options.diagnostics, signal)
+  #pageGone(): void {
+    this.#farewell.pageGone()
+    this.#options.pageGone()
+  }
+
+  async #close(window: BrowserWindow, health: PageHealth): Promise<void> {
+    if (this.#closing) return
+    this.#closing = true
+    const may = await this.#farewell.mayClose(window)
+    this.#closing = false
     if (window.isDestroyed()) return
-    if (answer === 'close') window.destroy()
-    if (answer !== 'reload') return
-    if (fault === 'hanging') await endPage(window.webContents)
-    await this.#load(window)
-  }
-
-  /** The page keeps what it holds first, and an import under way is asked about. */
-  async #close(window: BrowserWindow): Promise<void> {
-    if (this.#farewell !== null) return
-    const kept = new Promise<void>((resolve) => {
-      this.#farewell = resolve
-    })
-    if (this.#options.busy() && !(await wantsToStop(window))) {
-      this.#farewell = null
-      this.#options.stays()
+    if (may) {
+      this.#keepPlace(window)
+      this.#options.closes()
+      window.destroy()
       return
     }
-    if (window.isDestroyed()) return
-    const timer = setTimeout(() => {
-      this.readyToClose()
-    }, longestFarewell)
-    if (window.webContents.isCrashed()) this.readyToClose()
-    else this.send({ name: 'closing', payload: undefined })
-    await kept
-    clearTimeout(timer)
-    this.#keepPlace(window)
-    this.#farewell = null
-    window.destroy()
+    this.#options.stays()
+    // It crashed while the question was open.
+    if (window.webContents.isCrashed()) void health.offer('crashed')
   }
 
   #save(): void {
@@ -224,34 +240,22 @@ export class MainWindow {
   }
 
   #keepPlace(window: BrowserWindow): void {
-    // Where it will be again once it is neither.
+    // A window that was not seen yet, or is minimised, says of itself what it will not be again.
+    if (!this.#revealed) return
     const { x, y, width, height } = window.getNormalBounds()
-    const state = window.isFullScreen() ? 'fullScreen' : window.isMaximized() ? 'maximized' : 'normal'
-    this.#options.savePlace({ bounds: { x, y, width, height }, state, zoom: this.#zoom })
+    const state = window.isMinimized() ? (this.#place?.state ?? 'normal') : stateOf(window)
+    this.#place = { bounds: { x, y, width, height }, state, zoom: this.#zoom }
+    this.#options.savePlace(this.#place)
   }
 }
 
-/** Ends the process of a page that does not answer, and waits until it is gone: what is loaded earlier goes with it. */
-async function endPage(contents: WebContents): Promise<void> {
-  const gone = new Promise<void>((resolve) => {
-    contents.once('render-process-gone', () => {
-      resolve()
-    })
-    setTimeout(resolve, longestEnd)
-  })
-  contents.forcefullyCrashRenderer()
-  await gone
+function stateOf(window: BrowserWindow): WindowPlace['state'] {
+  return window.isFullScreen() ? 'fullScreen' : window.isMaximized() ? 'maximized' : 'normal'
 }
 
-async function wantsToStop(window: BrowserWindow): Promise<boolean> {
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'question',
-    message: 'An import is under way.',
-    detail: 'What is imported already stays in the library. The rest can be imported again later.',
-    buttons: ['Go on importing', 'Stop and close'],
-    defaultId: 0,
-    cancelId: 0,
-    noLink: true
-  })
-  return response === 1
+/** The primary display's comes first. */
+function workAreas(): [Electron.Rectangle, ...Electron.Rectangle[]] {
+  const primary = screen.getPrimaryDisplay()
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id)
+  return [primary.workArea, ...others.map(({ workArea }) => workArea)]
 }

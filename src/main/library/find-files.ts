@@ -20,7 +20,8 @@ export async function findFiles(paths: readonly string[]): Promise<FoundFiles> {
   let leftOut = 0
   const walk = async (folder: string, names: readonly string[], walked: Set<string>): Promise<void> => {
     // A link may lead back to a folder above it.
-    const real = await realpath(folder)
+    // Some file systems of Windows know no real paths.
+    const real = await realpath(folder).catch(() => folder)
     if (walked.has(real)) return
     walked.add(real)
     for (const name of names) {

@@ -157,6 +157,8 @@ export class Library extends LibraryReader {
 
   /** Makes a wish true for papers that the library holds. */
   async mark(wish: Wish, ids: readonly ArxivId[], options: ActOptions = {}): Promise<Marked> {
+    // What a failed write left behind would look as if it held already.
+    if (this.#parts.marks.isLost) await this.#parts.marks.recovered()
     const targets = ids.map((id): Target => ({ id, version: this.#versionOf(id) }))
     const changes = changesFor(wish, targets, this.marks, options.visit)
     if (changes.length === 0) {

@@ -102,10 +102,20 @@ export class RecoveringLow<S extends object> extends Low<S> {
   #recovery: Promise<void> | null = null
   #lost: Failure | null = null
 
-  override async update(change: (state: S) => unknown): Promise<void> {
+  /** True while what is held may not be what is on disk. */
+  get isLost(): boolean {
+    return this.#lost !== null
+  }
+
+  /** @throws Failure `libraryReadOnly` where it still cannot be read. */
+  async recovered(): Promise<void> {
     if (this.#lost !== null) this.#recovery ??= this.#recover()
     if (this.#recovery !== null) await this.#recovery
     if (this.#lost !== null) throw this.#lost
+  }
+
+  override async update(change: (state: S) => unknown): Promise<void> {
+    if (this.#lost !== null || this.#recovery !== null) await this.recovered()
     await super.update(change)
   }
 

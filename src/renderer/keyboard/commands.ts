@@ -2,10 +2,11 @@ import type { Capability } from '#core/contract'
 import {
   commandTable,
   isHostCommand,
-  keysOf,
   neededCapability,
   type CommandId,
+  type CommandWords,
   type HostCommand,
+  type NeededCapability,
   type Section
 } from '#core/commands'
 import type { ViewName } from '#core/domain/view'
@@ -95,9 +96,7 @@ const runs: Readonly<Record<Exclude<CommandId, HostCommand>, (app: App) => void>
 export const commands: readonly Command[] = (Object.keys(commandTable) as CommandId[]).map(commandOf)
 
 export function commandOf(id: CommandId): Command {
-  const [section, title] = commandTable[id]
-  const parts = { id, title, section, keys: keysOf(id) }
-  return isHostCommand(id)
-    ? { ...parts, needs: neededCapability[id], run: (app) => app.runOnHost(id) }
-    : { ...parts, needs: undefined, run: runs[id] }
+  const [section, title, ...keys]: CommandWords = commandTable[id]
+  const run = isHostCommand(id) ? (app: App): void => app.runOnHost(id) : runs[id]
+  return { id, title, section, keys, needs: (neededCapability as NeededCapability)[id], run }
 }

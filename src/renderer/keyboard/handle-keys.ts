@@ -16,8 +16,9 @@ const bindings: readonly Binding[] = commands.flatMap((command) =>
   command.keys.flatMap((key) => spellings(key).map((each) => ({ presses: parseKeybinding(each), command })))
 )
 
-/** A sign that stands on a key of its own on one keyboard may need Shift on another. */
+/** A sign that stands on a key of its own on one keyboard may need Shift on another; plus has a key in many places. */
 function spellings(key: string): string[] {
+  if (key === '$mod+=') return [key, '$mod++', '$mod+Shift++']
   return /^[^\p{L}\p{N}\s]$/u.test(key) ? [key, `Shift+${key}`] : [key]
 }
 

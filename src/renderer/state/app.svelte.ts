@@ -92,7 +92,7 @@ export class App {
 
   /** Whether the host can do something; all of them can do what needs nothing. */
   can(needed: Capability | undefined): boolean {
-    return needed === undefined || this.#opened?.capabilities.includes(needed) === true
+    return needed === undefined || (this.#opened?.capabilities.includes(needed) ?? false)
   }
 
   /** Why the library cannot be reached now, in the user's words; null while it can. */
@@ -115,6 +115,7 @@ export class App {
   }
 
   async open(): Promise<void> {
+    this.#failure = null
     try {
       const [opened] = await Promise.all([
         this.client.request('openLibrary'),

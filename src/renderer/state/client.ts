@@ -3,6 +3,7 @@ import type {
   ChangeName,
   EventName,
   Events,
+  LibraryEvent,
   Replies,
   ReplyError,
   RequestName,
@@ -48,6 +49,7 @@ export class Client {
   readonly #transport: Transport
   readonly #options: ClientOptions
   readonly #turns = new Turns()
+  readonly #listeners = new Set<(event: LibraryEvent) => void>()
   #waiting = 0
   #trying: ReturnType<typeof setTimeout> | null = null
 
@@ -57,6 +59,17 @@ export class Client {
   constructor(transport: Transport, options: ClientOptions) {
     this.#transport = transport
     this.#options = options
+    // Once for all listeners: a host that copies what crosses to the window does it once.
+    transport.subscribe((event) => {
+      for (const listener of this.#listeners) {
+        try {
+          listener(event)
+        } catch (cause) {
+          // A fault of one listener is told as what it is, and keeps the others from nothing.
+          reportError(cause)
+        }
+      }
+    })
     void this.#ownName()
   }
 
@@ -114,10 +127,15 @@ export class Client {
     }
   }
 
+  /** @returns Ends it. */
   on<E extends EventName>(name: E, listener: (payload: Events[E]) => void): () => void {
-    return this.#transport.subscribe((event) => {
+    const hear = (event: LibraryEvent): void => {
       if (event.name === name) listener(event.payload as Events[E])
-    })
+    }
+    this.#listeners.add(hear)
+    return () => {
+      this.#listeners.delete(hear)
+    }
   }
 
   /** Asks something until the library answers again, so that the window need not be touched for that. */

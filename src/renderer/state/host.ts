@@ -33,7 +33,8 @@ export function followHost(app: App): void {
     choose(app, command)
   })
   client.on('closing', () => {
-    client.background(keepAll(app).then(() => client.request('readyToClose')))
+    const answer = keepAll(app).catch(() => false)
+    client.background(answer.then((kept) => client.request('readyToClose', { kept })))
   })
   if (app.can('showProgress')) showProgress(app)
 }
@@ -62,11 +63,16 @@ function choose(app: App, id: CommandId): void {
   else if (app.dialogs.current === null || !underDialogs.includes(command.section)) command.run(app)
 }
 
-/** Everything that was said in the window, on disk. */
-async function keepAll(app: App): Promise<void> {
+/** Puts everything that was said in the window on disk. @returns False where a note could not be saved. */
+async function keepAll(app: App): Promise<boolean> {
+  const { client, layout, notes } = app
   await app.endEditing()
-  await app.layout.keep()
-  await app.client.changesMade()
+  // Sizes and appearance are not worth a question.
+  await layout.keep().catch(() => undefined)
+  await client.changesMade()
+  const drafts = notes.unsaved
+  await Promise.all(drafts.map((draft) => notes.save(draft)))
+  return drafts.every(({ status }) => status === 'saved')
 }
 
 function showProgress({ client, imports }: App): void {

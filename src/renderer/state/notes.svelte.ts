@@ -55,13 +55,18 @@ export class Notes {
     addEventListener('beforeunload', (event) => {
       this.#saveAll()
       // Only then does the browser ask: what it would not carry on would be lost.
-      if ([...this.#drafts.values()].some(isInDanger)) event.preventDefault()
+      if (this.unsaved.some(isInDanger)) event.preventDefault()
     })
   }
 
   /** What was typed into a paper's note and is not on disk yet; undefined where all of it is. */
   draft(paper: ArxivId): NoteDraft | undefined {
     return this.#drafts.get(paper)
+  }
+
+  /** What was typed and is not on disk yet. */
+  get unsaved(): NoteDraft[] {
+    return [...this.#drafts.values()]
   }
 
   /** Opens an editor: upon what was typed before, where that is not saved yet, else upon the note. */
@@ -74,7 +79,7 @@ export class Notes {
 
   /** Saves what was refused before: the library can be reached again. */
   saveAgain(): void {
-    for (const draft of this.#drafts.values()) if (draft.refused) void this.save(draft)
+    for (const draft of this.unsaved) if (draft.refused) void this.save(draft)
   }
 
   typed(draft: NoteDraft): void {
@@ -120,7 +125,7 @@ export class Notes {
   }
 
   #saveAll(): void {
-    for (const draft of this.#drafts.values()) void this.save(draft)
+    for (const draft of this.unsaved) void this.save(draft)
   }
 }
 

@@ -107,14 +107,7 @@ export class HttpTransport implements Transport {
   }
 
   #emit(event: LibraryEvent): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(event)
-      } catch (cause) {
-        // A fault of one listener is told as what it is, and keeps the others from nothing.
-        reportError(cause)
-      }
-    }
+    for (const listener of this.#listeners) listener(event)
   }
 }
 

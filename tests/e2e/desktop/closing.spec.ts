@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { recombined } from '../support/digests'
 import { expect, showIn, standInOf, test } from '../support/desktop-test'
@@ -63,9 +63,49 @@ test.describe('while an import is under way', () => {
   })
 })
 
-test('a page that does not answer is not waited for without end', async ({ window, standIn }) => {
+test('a page that does not answer is asked about, and not waited for without end', async ({
+  window,
+  standIn
+}) => {
   await expect(window.list).toBeVisible()
   void window.page.evaluate('for (;;);').catch(() => undefined)
+  await standIn.answerDialog({ response: 0 })
+  await standIn.answerDialog({ response: 1 })
   await standIn.user('close')
   expect(await standIn.ended()).toBe(0)
+  expect(standIn.recorded('dialog').map(({ options }) => options)).toEqual([
+    expect.objectContaining({
+      message: 'Papertray is still saving.',
+      buttons: ['Wait', 'Close all the same']
+    }),
+    expect.objectContaining({ message: 'Papertray is still saving.' })
+  ])
+})
+
+test('a note that cannot be saved keeps the window open, and is saved once it can be', async ({
+  app,
+  window,
+  standIn
+}) => {
+  app.watch.expect(/Failed to load resource/)
+  const [first] = await app.inboxIds()
+  await window.expectPaper(first)
+  await window.press('n')
+  await expect(window.note).toBeFocused()
+  const library = join(app.home, 'library')
+  renameSync(library, `${library}-away`)
+  await window.page.keyboard.insertText('Not lost')
+  await standIn.user('close')
+  const asked = await standIn.waitFor('dialog')
+  expect(asked.options).toMatchObject({
+    message: 'A note could not be saved.',
+    buttons: ['Stay', 'Close all the same']
+  })
+  await standIn.waitFor('dialogClosed', ({ id }) => id === asked.id)
+  expect(standIn.hasEnded).toBe(false)
+  renameSync(`${library}-away`, library)
+  await standIn.user('close')
+  expect(await standIn.ended()).toBe(0)
+  expect(standIn.recorded('dialog')).toHaveLength(1)
+  await app.expectMark(first, { note: 'Not lost' })
 })

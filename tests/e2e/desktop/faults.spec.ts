@@ -1,7 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { recombined } from '../support/digests'
 import { expect, showIn, test } from '../support/desktop-test'
+import { StandIn } from '../support/stand-in'
+
+const root = join(import.meta.dirname, '..', '..', '..')
 
 const reload = { response: 0 }
 const copyDiagnostics = { response: 1 }
@@ -57,6 +60,42 @@ test('files that a crashed window had not read yet are imported by the next one'
   const stored = (await app.papers()).length - 153
   expect(stored).toBeGreaterThanOrEqual(198 * 40)
   await app.command('check')
+})
+
+test('an import that was cancelled does not begin again with the next page', async ({
+  app,
+  window,
+  standIn
+}) => {
+  const folder = join(app.home, 'many')
+  mkdirSync(folder)
+  for (const { name, text } of recombined(300, 40)) writeFileSync(join(folder, name), text)
+  await standIn.openFile(folder)
+  await window.card.getByRole('button', { name: 'Cancel' }).click()
+  await expect(window.card.getByRole('heading')).toHaveText('Import cancelled')
+  const stored = (await app.papers()).length
+  await standIn.answerDialog(reload)
+  await standIn.crash()
+  await standIn.waitFor('dialogClosed')
+  await showIn(app, window)
+  await window.expectCount('All', stored)
+  await expect(window.card).toBeHidden()
+  expect(await app.papers()).toHaveLength(stored)
+  await expect.poll(() => standIn.recorded('progress').at(-1)?.progress).toBe(-1)
+})
+
+test.describe('where nothing runs yet', () => {
+  test.use({ library: null })
+
+  test('a window whose page cannot be loaded says so', async ({ app }) => {
+    const application = join(app.home, 'application')
+    for (const name of ['package.json', 'out/main', 'out/preload', 'resources'])
+      cpSync(join(root, name), join(application, name), { recursive: true })
+    const standIn = await StandIn.start({ home: app.home, application })
+    const asked = await standIn.waitFor('dialog')
+    expect(asked.options).toMatchObject({ message: 'Papertray’s window could not be loaded.' })
+    expect(await standIn.ended()).toBe(0)
+  })
 })
 
 test('a window that hangs can be waited for, or reloaded', async ({ app, window, standIn }) => {

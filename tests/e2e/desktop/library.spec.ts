@@ -8,7 +8,8 @@ import { StandIn } from '../support/stand-in'
 test('its folder is shown', async ({ app, window, standIn }) => {
   await expect(window.list).toBeVisible()
   await standIn.clickMenuId('revealLibrary')
-  await expect.poll(() => standIn.recorded('openPath')).toEqual([{ path: join(app.home, 'library') }])
+  const path = join(app.home, 'library', 'library.json')
+  await expect.poll(() => standIn.recorded('showItemInFolder')).toEqual([{ path }])
 })
 
 test('the about dialog names version, folder and licences', async ({ app, window, standIn }) => {
@@ -19,7 +20,7 @@ test('the about dialog names version, folder and licences', async ({ app, window
   await window.dialog.getByText('svelte', { exact: false }).first().click()
   await expect(window.dialog).toContainText('Permission is hereby granted')
   await window.dialog.getByRole('button', { name: 'Show the library folder' }).click()
-  await expect.poll(() => standIn.recorded('openPath')).toHaveLength(1)
+  await expect.poll(() => standIn.recorded('showItemInFolder')).toHaveLength(1)
 })
 
 test('the command line reads while the window is open, and is told by writing', async ({ app, window }) => {

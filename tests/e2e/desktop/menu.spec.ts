@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { MenuRecord } from '../../stand-in/control-messages'
 import { digestText, today } from '../support/digests'
-import { expect, test } from '../support/desktop-test'
+import { expect, standInOf, test } from '../support/desktop-test'
 
 function itemsOf(items: readonly MenuRecord[]): MenuRecord[] {
   return items.flatMap((item) => [item, ...itemsOf(item.submenu ?? [])])
@@ -106,4 +106,17 @@ test('files and folders are chosen in the system’s dialog, and imported', asyn
   await window.expectImport('No new papers')
   expect(standIn.recorded('dialog').at(-1)).toMatchObject({ options: { properties: ['openDirectory'] } })
   expect(standIn.recorded('recentDocument')).toEqual([{ path }, { path: folder }])
+})
+
+test.describe('before the page has loaded', () => {
+  test.use({ library: null })
+
+  test('a command of the menu waits for it', async ({ app }) => {
+    await app.start()
+    const standIn = standInOf(app)
+    await standIn.waitFor('window')
+    await standIn.clickMenuId('help')
+    const window = await app.open()
+    await expect(window.dialog).toContainText('Done: mark read and go to the next')
+  })
 })

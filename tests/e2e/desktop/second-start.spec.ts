@@ -64,12 +64,15 @@ test('files are imported that the system opens with Papertray, one after the oth
   await expect(window.dialog).toContainText('gone.md')
 })
 
-test('a packaged Papertray does not run without the sandbox', async ({ app }) => {
-  await app.end()
-  const standIn = await StandIn.start({ home: app.home, args: ['--no-sandbox'], isPackaged: true })
-  expect(await standIn.ended()).toBe(2)
-  expect(standIn.recorded('window')).toEqual([])
-  expect(standIn.output).toContain('does not run without Chromium’s sandbox')
+test.describe('where nothing runs yet', () => {
+  test.use({ library: null })
+
+  test('a packaged Papertray does not run without the sandbox', async ({ app }) => {
+    const standIn = await StandIn.start({ home: app.home, args: ['--no-sandbox'], isPackaged: true })
+    expect(await standIn.ended()).toBe(2)
+    expect(standIn.recorded('window')).toEqual([])
+    expect(standIn.output).toContain('does not run without Chromium’s sandbox')
+  })
 })
 
 test.describe('a first start', () => {

@@ -12,7 +12,8 @@ test('the window is sandboxed, isolated, and shown once it can be seen', async (
     contextIsolation: true,
     nodeIntegration: false,
     webviewTag: false,
-    spellcheck: false
+    spellcheck: false,
+    zoomFactor: 1
   })
   expect(preload).toMatch(/[\\/]out[\\/]preload[\\/]index\.cjs$/)
   expect(standIn.recorded('schemes').flat()).toEqual([
