@@ -1,6 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { recombined } from './support/digests'
+import { writeRecombined } from './support/digests'
 import { expect, test } from './support/test'
 
 /** Enough to be under way for seconds. */
@@ -12,13 +11,7 @@ const longestAnswer = 250
 
 /** @returns The files' paths. */
 function manyDigests(home: string): string[] {
-  const folder = join(home, 'many')
-  mkdirSync(folder)
-  return recombined(files, papersEach).map(({ name, text }) => {
-    const path = join(folder, name)
-    writeFileSync(path, text)
-    return path
-  })
+  return writeRecombined(join(home, 'many'), files, papersEach)
 }
 
 test('cancels a long import: the window answers meanwhile, and what was finished is whole', async ({

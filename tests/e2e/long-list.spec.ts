@@ -1,6 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { recombined } from './support/digests'
+import { writeRecombined } from './support/digests'
 import { expect, test } from './support/test'
 
 test.use({ library: null })
@@ -9,8 +8,7 @@ const papers = 3000
 
 test('scrolls through 3,000 papers: every row has its text, and the current paper stays', async ({ app }) => {
   const folder = join(app.home, 'many')
-  mkdirSync(folder)
-  for (const { name, text } of recombined(30, papers / 30)) writeFileSync(join(folder, name), text)
+  writeRecombined(folder, 30, papers / 30)
   await app.command('import', folder)
   await app.start()
   const window = await app.open()

@@ -1,16 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { digestText, recombined, today } from './support/digests'
+import { digestText, today, writeRecombined } from './support/digests'
 import { expect, test } from './support/test'
 
 test('goes on with a note while an import ends', async ({ app, window }) => {
   const [paper] = await app.papers('inbox')
-  const folder = join(app.home, 'many')
-  mkdirSync(folder)
-  const paths = recombined(60, 20).map(({ name, text }) => {
-    writeFileSync(join(folder, name), text)
-    return join(folder, name)
-  })
+  const paths = writeRecombined(join(app.home, 'many'), 60, 20)
   await window.press('n')
   await expect(window.note).toBeFocused()
   await window.choose(paths)

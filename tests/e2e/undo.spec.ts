@@ -1,6 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { digestText, recombined, today } from './support/digests'
+import { digestText, today, writeRecombined } from './support/digests'
 import { expect, test } from './support/test'
 
 const fresh = Buffer.from(digestText(today(), [{ id: '2611.00001' }, { id: '2611.00002' }]))
@@ -59,12 +58,7 @@ test('names the paper that an undo is about where the list does not show it', as
 })
 
 test('takes back what was done last, and an import as one step', async ({ app, window }) => {
-  const folder = join(app.home, 'many')
-  mkdirSync(folder)
-  const paths = recombined(40, 5).map(({ name, text }) => {
-    writeFileSync(join(folder, name), text)
-    return join(folder, name)
-  })
+  const paths = writeRecombined(join(app.home, 'many'), 40, 5)
   const [first] = await app.papers('inbox')
   await window.expectPaper(first?.id)
   await window.choose(paths)

@@ -1,6 +1,6 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { recombined } from '../support/digests'
+import { writeRecombined } from '../support/digests'
 import { expect, showIn, standInOf, test } from '../support/desktop-test'
 
 test('what was done in the same moment is on disk when Papertray has ended', async ({
@@ -34,8 +34,7 @@ test.describe('while an import is under way', () => {
   test('asks, goes on if told so, and stops between files otherwise', async ({ app, window, standIn }) => {
     test.slow()
     const folder = join(app.home, 'many')
-    mkdirSync(folder)
-    for (const { name, text } of recombined(400, 40)) writeFileSync(join(folder, name), text)
+    writeRecombined(folder, 400, 40)
     await standIn.openFile(folder)
     await expect(window.card.getByRole('button', { name: 'Cancel' })).toBeVisible()
     await standIn.answerDialog({ response: 0 })

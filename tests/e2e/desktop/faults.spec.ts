@@ -1,6 +1,6 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { recombined } from '../support/digests'
+import { writeRecombined } from '../support/digests'
 import { expect, showIn, test } from '../support/desktop-test'
 import { StandIn } from '../support/stand-in'
 
@@ -47,8 +47,7 @@ test('files that a crashed window had not read yet are imported by the next one'
   standIn
 }) => {
   const folder = join(app.home, 'many')
-  mkdirSync(folder)
-  for (const { name, text } of recombined(200, 40)) writeFileSync(join(folder, name), text)
+  writeRecombined(folder, 200, 40)
   await standIn.openFile(folder)
   await expect(window.card.getByRole('button', { name: 'Cancel' })).toBeVisible()
   await standIn.answerDialog(reload)
@@ -68,8 +67,7 @@ test('an import that was cancelled does not begin again with the next page', asy
   standIn
 }) => {
   const folder = join(app.home, 'many')
-  mkdirSync(folder)
-  for (const { name, text } of recombined(300, 40)) writeFileSync(join(folder, name), text)
+  writeRecombined(folder, 300, 40)
   await standIn.openFile(folder)
   await window.card.getByRole('button', { name: 'Cancel' }).click()
   await expect(window.card.getByRole('heading')).toHaveText('Import cancelled')

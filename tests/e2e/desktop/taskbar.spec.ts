@@ -1,6 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { recombined } from '../support/digests'
+import { writeRecombined } from '../support/digests'
 import { expect, test } from '../support/desktop-test'
 
 test('the icon tells how many papers are unread', async ({ window, standIn }) => {
@@ -17,8 +16,7 @@ test('the icon tells how many papers are unread', async ({ window, standIn }) =>
 
 test('the taskbar tells how far an import has come, and clears', async ({ app, window, standIn }) => {
   const folder = join(app.home, 'many')
-  mkdirSync(folder)
-  for (const { name, text } of recombined(60, 40)) writeFileSync(join(folder, name), text)
+  writeRecombined(folder, 60, 40)
   await standIn.openFile(folder)
   await window.expectImport('2,400 new papers')
   await expect.poll(() => standIn.recorded('progress').at(-1)?.progress).toBe(-1)

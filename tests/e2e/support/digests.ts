@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { seedFolder } from '../../support/seeds'
 
@@ -83,4 +83,14 @@ export function recombined(
 /** Today's date, as digests have it: papers announced today are not old. */
 export function today(): string {
   return new Date().toISOString().slice(0, 10)
+}
+
+/** Writes such digests into a new folder. @returns Their paths. */
+export function writeRecombined(folder: string, digests: number, each: number): string[] {
+  mkdirSync(folder)
+  return recombined(digests, each).map(({ name, text }) => {
+    const path = join(folder, name)
+    writeFileSync(path, text)
+    return path
+  })
 }
