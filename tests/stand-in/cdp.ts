@@ -22,6 +22,11 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
+/** Chromium refused something: mostly since the page that it was about has gone. It is never the host's fault. */
+export class ProtocolFailure extends Error {
+  override readonly name = 'ProtocolFailure'
+}
+
 /** Chromium's debugging protocol over a pair of pipes: JSON messages, a zero byte after each. */
 export class Connection {
   readonly browser: Session
@@ -31,6 +36,7 @@ export class Connection {
   #lastId = 0
   #unread: Buffer[] = []
   #isOpen = true
+  #isEnding = false
 
   constructor(writable: Writable, readable: Readable) {
     this.#writable = writable
@@ -55,17 +61,24 @@ export class Connection {
   }
 
   send(sessionId: string | undefined, method: string, params: unknown): Promise<unknown> {
-    if (!this.#isOpen) return Promise.reject(new Error(`${method}: Chromium is gone`))
+    if (this.#isEnding) return new Promise(() => undefined)
+    if (!this.#isOpen) return Promise.reject(new ProtocolFailure(`${method}: Chromium is gone`))
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, {
         resolve,
         reject: (error) => {
-          reject(new Error(`${method}: ${error.message}`))
+          reject(new ProtocolFailure(`${method}: ${error.message}`))
         }
       })
       this.#writable.write(`${JSON.stringify({ id, sessionId, method, params })}\0`)
     })
+  }
+
+  /** The host ends: nobody waits for an answer any more, and none may look like a fault of the host. */
+  end(): void {
+    this.#isEnding = true
+    this.#waiting.clear()
   }
 
   close(): void {

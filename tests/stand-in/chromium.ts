@@ -93,7 +93,7 @@ async function readEndpoint(child: ChildProcess, profile: string): Promise<strin
 async function endChromium(child: ChildProcess, connection: Connection, profile: string): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     const ended = once(child, 'exit')
-    connection.close()
+    connection.end()
     killGroup(child)
     await Promise.race([ended, sleep(longestEnd)])
   }

@@ -3,6 +3,7 @@ import Module, { register } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { application } from './application'
+import { ProtocolFailure } from './cdp'
 import { connectControl, record } from './control'
 import { names, pathOf } from './paths'
 import { setRuntime } from './runtime-state'
@@ -36,6 +37,7 @@ export async function start(executable: string, findChromium: () => string | und
   await connectControl()
   record('started', { pid: process.pid, argv: process.argv })
   endBySignal()
+  keepFailuresApart()
   register('./hooks.js', import.meta.url)
   // The application's own code, to its end, comes before `ready`.
   await import(pathToFileURL(entry).href)
@@ -90,4 +92,22 @@ function endBySignal(): void {
       if (process.listenerCount(signal) === 1) application.quit()
     })
   }
+}
+
+/**
+ * The host and the stand-in share a process here, which Electron's own parts do not: what the host listens for are faults
+ * of its own.
+ */
+function keepFailuresApart(): void {
+  const on = process.on.bind(process) as (event: string, listener: (...args: unknown[]) => void) => unknown
+  const ownOnly = (event: string, listener: (...args: unknown[]) => void): unknown =>
+    on(
+      event,
+      event === 'unhandledRejection'
+        ? (...args) => {
+            if (!(args[0] instanceof ProtocolFailure)) listener(...args)
+          }
+        : listener
+    )
+  Object.assign(process, { on: ownOnly })
 }

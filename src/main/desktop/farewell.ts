@@ -4,6 +4,9 @@ import { ask } from '#main/desktop/dialogs'
 /** Milliseconds that a page may take to keep what it holds before the user is asked. */
 const longestSilence = 5000
 
+/** The same for a page that is still on its way: one that never comes to listen holds nothing. */
+const longestArrival = 1000
+
 /** The same where the system ends the session and asks nobody. */
 const longestHurry = 1500
 
@@ -20,7 +23,7 @@ export interface FarewellParts {
 export class Farewell {
   readonly #parts: FarewellParts
   #end: ((outcome: Outcome) => void) | null = null
-  /** The page answers: before it has loaded it holds nothing, and hears nothing. */
+  /** The page hears what it is told. */
   listening = false
   /** The session ends: questions would keep the system from it. */
   hurry = false
@@ -52,11 +55,11 @@ export class Farewell {
   }
 
   async #outcome(): Promise<Outcome> {
-    if (!this.listening) return 'gone'
     let timer: NodeJS.Timeout | undefined
     const outcome = await new Promise<Outcome>((resolve) => {
       this.#end = resolve
-      timer = setTimeout(resolve, this.hurry ? longestHurry : longestSilence, 'late')
+      if (this.listening) timer = setTimeout(resolve, this.hurry ? longestHurry : longestSilence, 'late')
+      else timer = setTimeout(resolve, longestArrival, 'gone')
       this.#parts.askPage()
     })
     clearTimeout(timer)

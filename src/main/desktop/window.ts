@@ -53,7 +53,7 @@ export class MainWindow {
     this.#farewell = new Farewell({
       busy: options.busy,
       askPage: () => {
-        this.send({ name: 'closing', payload: undefined })
+        this.sendSurely({ name: 'closing', payload: undefined })
       }
     })
     powerMonitor.on('shutdown', () => {
@@ -176,7 +176,8 @@ export class MainWindow {
   #watchZoom(window: BrowserWindow): void {
     const { webContents: contents } = window
     contents.on('did-finish-load', () => {
-      contents.setZoomFactor(this.#zoom)
+      // It may have been closed in the meantime.
+      if (!window.isDestroyed()) contents.setZoomFactor(this.#zoom)
     })
     contents.on('zoom-changed', (_event, direction) => {
       this.zoom(direction === 'in' ? 1 : -1)
@@ -218,7 +219,8 @@ export class MainWindow {
   async #close(window: BrowserWindow, health: PageHealth): Promise<void> {
     if (this.#closing) return
     this.#closing = true
-    const may = await this.#farewell.mayClose(window)
+    // A page that has crashed holds nothing.
+    const may = window.webContents.isCrashed() || (await this.#farewell.mayClose(window))
     this.#closing = false
     if (window.isDestroyed()) return
     if (may) {

@@ -66,8 +66,12 @@ test('a page that does not answer is asked about, and not waited for without end
   window,
   standIn
 }) => {
-  await expect(window.list).toBeVisible()
-  void window.page.evaluate('for (;;);').catch(() => undefined)
+  // It heard what it was told until then.
+  await standIn.clickMenuId('help')
+  await expect(window.dialog).toBeVisible()
+  // Once this has been answered.
+  await window.page.evaluate('setTimeout(() => { for (;;); })')
+  await window.page.waitForTimeout(200)
   await standIn.answerDialog({ response: 0 })
   await standIn.answerDialog({ response: 1 })
   await standIn.user('close')
@@ -107,4 +111,11 @@ test('a note that cannot be saved keeps the window open, and is saved once it ca
   expect(await standIn.ended()).toBe(0)
   expect(standIn.recorded('dialog')).toHaveLength(1)
   await app.expectMark(first, { note: 'Not lost' })
+})
+
+test('a page that is still loading is not waited for long', async ({ standIn }) => {
+  await standIn.waitFor('window')
+  await standIn.user('close')
+  expect(await standIn.ended()).toBe(0)
+  expect(standIn.recorded('dialog')).toEqual([])
 })
