@@ -62,7 +62,7 @@ async function settle(window: AppWindow): Promise<void> {
   await expect(window.reader).toHaveAttribute('aria-busy', 'false')
 }
 
-test('inbox and note', async ({ window }) => {
+test('inbox and note', async ({ app, window }) => {
   await mark(window)
   await expect(window.page.getByRole('region', { name: 'Preview' }).locator('math')).toHaveCount(3)
   await settle(window)
@@ -71,8 +71,11 @@ test('inbox and note', async ({ window }) => {
   await window.press('Escape')
   await expect(window.note).toBeHidden()
   // A paper that is come back to begins at its title.
-  await window.press('j', 'k')
-  await window.expectPlace(0)
+  const [first, second] = await app.inboxIds()
+  await window.press('j')
+  await window.expectPaper(second)
+  await window.press('k')
+  await window.expectPaper(first)
   await settle(window)
   await take(window, 'inbox')
 })
