@@ -38,7 +38,7 @@ function noScreen() {
 }
 
 /** Chromium refuses to sandbox what root runs, as in containers; everybody else has the sandbox. */
-export const switches = () => (process.getuid?.() === 0 ? ['--no-sandbox'] : [])
+const switches = () => (process.getuid?.() === 0 ? ['--no-sandbox'] : [])
 
 /** With this variable a runtime would be nothing but Node. */
 function environment() {

@@ -49,8 +49,8 @@ export class Farewell {
     for (;;) {
       const outcome = await this.#outcome()
       if (outcome === 'kept' || outcome === 'gone' || this.hurry || window.isDestroyed()) return true
-      const answer = await (outcome === 'late' ? askToWait(window) : askToStay(window))
-      if (answer !== 'wait') return answer === 'close'
+      if (await closesAllTheSame(window, outcome)) return true
+      if (outcome === 'notKept') return false
     }
   }
 
@@ -79,25 +79,22 @@ async function wantsToStop(window: BrowserWindow): Promise<boolean> {
   return answer === 1
 }
 
-async function askToWait(window: BrowserWindow): Promise<'wait' | 'close'> {
-  const answer = await ask(window, {
-    type: 'warning',
+const warnings = {
+  late: {
     message: 'Papertray is still saving.',
     detail: 'The window or the disk takes long. Closed now, what you did last may be lost.',
-    buttons: ['Wait', 'Close all the same'],
-    cancelId: 0
-  })
-  return answer === 1 ? 'close' : 'wait'
-}
-
-async function askToStay(window: BrowserWindow): Promise<'stay' | 'close'> {
-  const answer = await ask(window, {
-    type: 'warning',
+    otherwise: 'Wait'
+  },
+  notKept: {
     message: 'A note could not be saved.',
     detail:
       'The library cannot be written now. Stay to copy the note or to try again; closed, what you typed is lost.',
-    buttons: ['Stay', 'Close all the same'],
-    cancelId: 0
-  })
-  return answer === 1 ? 'close' : 'stay'
+    otherwise: 'Stay'
+  }
+} as const
+
+async function closesAllTheSame(window: BrowserWindow, outcome: keyof typeof warnings): Promise<boolean> {
+  const { message, detail, otherwise } = warnings[outcome]
+  const buttons = [otherwise, 'Close all the same']
+  return (await ask(window, { type: 'warning', message, detail, buttons, cancelId: 0 })) === 1
 }

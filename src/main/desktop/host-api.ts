@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { shell } from 'electron'
-
 import type { Capability, HostApi } from '#core/contract'
 import { ask, askForFiles } from '#main/desktop/dialogs'
 import { externalAddress } from '#main/desktop/external-address'

@@ -1,5 +1,6 @@
 import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Application } from '../support/application'
 import { writeRecombined } from '../support/digests'
 import { expect, showIn, test } from '../support/desktop-test'
 import { StandIn } from '../support/stand-in'
@@ -9,6 +10,13 @@ const root = join(import.meta.dirname, '..', '..', '..')
 const reload = { response: 0 }
 const copyDiagnostics = { response: 1 }
 const last = { response: 2 }
+
+/** Has a folder of digests opened, each with 40 papers. */
+async function importMany(app: Application, standIn: StandIn, digests: number): Promise<void> {
+  const folder = join(app.home, 'many')
+  writeRecombined(folder, digests, 40)
+  await standIn.openFile(folder)
+}
 
 test('a window that crashed is offered to be reloaded, with nothing lost', async ({
   app,
@@ -46,9 +54,7 @@ test('files that a crashed window had not read yet are imported by the next one'
   window,
   standIn
 }) => {
-  const folder = join(app.home, 'many')
-  writeRecombined(folder, 200, 40)
-  await standIn.openFile(folder)
+  await importMany(app, standIn, 200)
   await expect(window.card.getByRole('button', { name: 'Cancel' })).toBeVisible()
   await standIn.answerDialog(reload)
   await standIn.crash()
@@ -66,9 +72,7 @@ test('an import that was cancelled does not begin again with the next page', asy
   window,
   standIn
 }) => {
-  const folder = join(app.home, 'many')
-  writeRecombined(folder, 300, 40)
-  await standIn.openFile(folder)
+  await importMany(app, standIn, 300)
   await window.card.getByRole('button', { name: 'Cancel' }).click()
   await expect(window.card.getByRole('heading')).toHaveText('Import cancelled')
   const stored = (await app.papers()).length
