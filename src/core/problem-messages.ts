@@ -15,6 +15,9 @@ const problems: Readonly<Record<ProblemReason, string>> = {
   strayText: 'the text belongs to no record',
   lineTooLong: 'the line is longer than a digest’s can be',
   badHeading: 'the heading’s date cannot be read',
+  badXml: 'the XML is damaged here',
+  xmlDoctype: 'the XML declares a document type, which may hide anything, so that it is not read',
+  badJson: 'the line is not JSON as it should be',
   more: 'more problems than can be listed'
 }
 

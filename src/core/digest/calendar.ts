@@ -41,6 +41,22 @@ export function readInstant(text: string): string | null {
   return readIsoDay(utc.slice(0, 10)) === null ? null : utc.replace('.000Z', 'Z')
 }
 
+const mailDate =
+  /^(?:[A-Za-z]{3,9},?\s+)?(\d{1,2}) ([A-Za-z]{3,9}) (\d{4}|\d{2}) (\d{2}:\d{2}(?::\d{2})?)(?: ([A-Z]{1,5}|[+-]\d{4}))?$/
+
+/**
+ * Reads the dates of mails and RSS (RFC 2822, section 3.3): `Wed, 1 Mar 2023 19:00:02 GMT` as `2023-03-01T19:00:02Z`.
+ * Zones with letters count as UTC, for arXiv writes no others.
+ */
+export function readMailInstant(text: string): string | null {
+  const match = mailDate.exec(text.slice(0, 100).trim().replaceAll(/\s+/g, ' '))
+  if (match === null) return null
+  const [, day = '', month = '', year = '', clock = '', zone = ''] = match
+  const date = readWrittenDay(`${day} ${month} ${year}`)
+  const seconds = clock.length === 5 ? ':00' : ''
+  return date === null ? null : readInstant(`${date}T${clock}${seconds}${/^[+-]/.test(zone) ? zone : 'Z'}`)
+}
+
 function daysIn(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31

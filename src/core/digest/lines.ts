@@ -75,3 +75,16 @@ export class Lines {
 function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x09
 }
+
+/** The line that begins at an offset, or as much of it as `longest` allows, without trailing spaces. */
+export function lineAt(text: string, offset: number, longest = 1000): string {
+  const line = text.slice(offset, offset + longest)
+  const feed = line.indexOf('\n')
+  return (feed < 0 ? line : line.slice(0, feed)).trimEnd()
+}
+
+/** Where the line after the one at an offset begins; the end of the text where it is the last one. */
+export function lineAfter(text: string, offset: number): number {
+  const feed = text.indexOf('\n', offset)
+  return feed < 0 ? text.length : feed + 1
+}

@@ -1,6 +1,6 @@
 import type { Dialect, Heading } from '#core/digest/dialect'
-import { dialects } from '#core/digest/dialects'
-import { Lines } from '#core/digest/lines'
+import { lineAt, Lines } from '#core/digest/lines'
+import { openingAt, type FoundOpening } from '#core/digest/openings'
 import { Repair } from '#core/digest/repair/repair'
 import type { ParsedDigest } from '#core/domain/digest'
 import type { Entry } from '#core/domain/entry'
@@ -12,15 +12,10 @@ interface Place {
   readonly line: number
 }
 
-interface FoundHeading extends Heading {
-  readonly dialect: Dialect
-  readonly text: string
-}
-
-/** Most digests read from one file; a heading beyond them is stray text. */
+/** Most digests read from one file; an opening beyond them is stray text. */
 const mostDigests = 10_000
-/** No heading is longer, in UTF-16 code units. */
-const longestHeading = 200
+/** Of text that belongs to no digest, how much is looked at for its first words. */
+const strayLength = 1000
 
 /**
  * Reads every digest that a file's text holds, whatever their dialects; none where nothing in it is a digest. It
@@ -31,32 +26,14 @@ const longestHeading = 200
 export function* parseDigests(text: string): Generator<void, ParsedDigest[]> {
   const digests: ParsedDigest[] = []
   const lead = startOf(text)
-  let at = lead
-  let stray: Problem | null = null
-  if (headingAt(text, at.offset) === null) {
-    at = firstHeading(text, lead)
-    const dialect = dialects.find(({ fits }) => fits(new Lines(text, lead, at.offset)))
-    if (dialect !== undefined) {
-      digests.push(yield* parseDigest(dialect, null, new Lines(text, lead, at.offset), null))
-    } else if (at.offset > lead.offset) {
-      stray = problem(
-        lead.line,
-        'strayText',
-        text.slice(lead.offset, Math.min(at.offset, lead.offset + 1000))
-      )
-    }
-  }
-  for (let heading = headingAt(text, at.offset); heading !== null; heading = headingAt(text, at.offset)) {
+  let at = firstOpening(text, lead)
+  let before: Place | null = at.offset > lead.offset ? lead : null
+  for (let found = openingAt(text, at.offset); found !== null; found = openingAt(text, at.offset)) {
     const more = digests.length < mostDigests - 1
-    const lines = new Lines(
-      text,
-      at,
-      text.length,
-      (offset) => more && offset !== at.offset && opens(text, offset)
-    )
-    lines.advance()
-    digests.push(yield* parseDigest(heading.dialect, heading, lines, stray))
-    stray = null
+    const lines = linesOf(text, found, at, before, more)
+    const stray = before !== null && !found.dialect.amongProse ? strayBetween(text, before, at) : null
+    digests.push(yield* parseDigest(found, lineAt(text, at.offset), lines, at.line, stray))
+    before = null
     at = lines.following
   }
   const filled = digests.filter(({ entries, problems }) => entries.length > 0 || problems.length > 0)
@@ -64,60 +41,74 @@ export function* parseDigests(text: string): Generator<void, ParsedDigest[]> {
   return filled.length > 0 ? filled : digests.slice(0, 1)
 }
 
+/** The lines of one digest, up to the next. */
+function linesOf(
+  text: string,
+  { dialect, heading }: FoundOpening,
+  at: Place,
+  before: Place | null,
+  more: boolean
+): Lines {
+  const from = dialect.amongProse && before !== null ? before : at
+  const itsOwn = dialect.endOf?.(text, at.offset) ?? at.offset
+  const lines = new Lines(
+    text,
+    from,
+    text.length,
+    (offset) => more && offset > at.offset && offset >= itsOwn && opensAnother(text, offset, dialect)
+  )
+  if (heading !== null && !dialect.amongProse) lines.advance()
+  return lines
+}
+
+function opensAnother(text: string, offset: number, dialect: Dialect): boolean {
+  const found = openingAt(text, offset)
+  return found !== null && (found.heading !== null || found.dialect !== dialect)
+}
+
 function* parseDigest(
-  dialect: Dialect,
-  heading: FoundHeading | null,
+  { dialect, heading }: FoundOpening,
+  headingText: string,
   lines: Lines,
+  line: number,
   stray: Problem | null
 ): Generator<void, ParsedDigest> {
   const entries: Entry[] = []
   const problems = new ProblemList()
   if (stray !== null) problems.add(stray)
-  if (heading !== null && heading.date === null)
-    problems.add(problem(lines.number, 'badHeading', heading.text))
+  if (heading?.date === null) problems.add(problem(line, 'badHeading', headingText))
+  let said: Heading = heading ?? {}
   for (const item of dialect.parse(lines)) {
     if ('reason' in item) problems.add(item)
-    else entries.push(item)
+    else if ('id' in item) entries.push(item)
+    else said = { ...said, ...item }
     yield
   }
   return {
     dialect: dialect.name,
-    category: heading?.category ?? null,
-    date: heading?.date ?? null,
+    category: categoryOf(said),
+    date: said.date ?? null,
     entries,
     problems: problems.list()
   }
 }
 
-/** The first two characters of every dialect's headings, as one number: most lines need no closer look. */
-const openings = new Set(dialects.map(({ headingPrefix }) => twoCharacters(headingPrefix, 0)))
-
-function twoCharacters(text: string, offset: number): number {
-  return (text.charCodeAt(offset) << 16) | text.charCodeAt(offset + 1)
-}
-
-function opens(text: string, offset: number): boolean {
-  return openings.has(twoCharacters(text, offset)) && headingAt(text, offset) !== null
-}
-
-function headingAt(text: string, offset: number): FoundHeading | null {
-  for (const dialect of dialects) {
-    if (!text.startsWith(dialect.headingPrefix, offset)) continue
-    const line = text.slice(offset, offset + longestHeading + 1).split('\n', 1)[0] ?? ''
-    const heading = line.length > longestHeading ? null : dialect.readHeading(line.trimEnd())
-    if (heading !== null) return { ...heading, category: categoryOf(heading), dialect, text: line }
-  }
-  return null
-}
-
 /** Repaired, and copied: it outlives the digest's text, and a piece of a text keeps all of it in memory. */
 function categoryOf({ category }: Heading): string | null {
-  return category === null ? null : Array.from(new Repair().line(category)).join('')
+  return category === null || category === undefined ? null : Array.from(new Repair().line(category)).join('')
 }
 
-/** The first heading after an offset; the end of the text where there is none. */
-function firstHeading(text: string, from: Place): Place {
-  const lines = new Lines(text, from, text.length, (offset) => opens(text, offset))
+function strayBetween(text: string, from: Place, to: Place): Problem {
+  return problem(
+    from.line,
+    'strayText',
+    text.slice(from.offset, Math.min(to.offset, from.offset + strayLength))
+  )
+}
+
+/** The first opening after an offset; the end of the text where there is none. */
+function firstOpening(text: string, from: Place): Place {
+  const lines = new Lines(text, from, text.length, (offset) => openingAt(text, offset) !== null)
   while (lines.advance());
   return lines.following
 }

@@ -41,7 +41,7 @@ export interface Digest {
  * Raised whenever a change of any dialect or of text repair makes other Entries of the same bytes, so that
  * importing these bytes again supersedes what an earlier release read in them.
  */
-export const parserVersion = 1
+export const parserVersion = 2
 
 /** The day under which a digest is shown: its own date, else the day of its import (UTC). */
 export function digestDay(digest: Pick<Digest, 'date' | 'imported'>): string {

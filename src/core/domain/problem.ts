@@ -14,6 +14,9 @@ export type ProblemReason =
   | 'strayText'
   | 'lineTooLong'
   | 'badHeading'
+  | 'badXml'
+  | 'xmlDoctype'
+  | 'badJson'
   | 'more'
 
 /** Something in a digest that could not be read. */

@@ -48,10 +48,14 @@ const accent =
 const letter =
   /\\(aa|AA|ae|AE|dh|DH|dj|DJ|ng|NG|oe|OE|ss|th|TH|[ijloLO])(?![A-Za-z])(?:\{\}|\s+(?=[^\s\\]))?/g
 
+/** A mark in braces of its own, as some programs leave it: `{\'}e`. */
+const loneMark = /\{(\\[`'^~=."])\}/g
+
 /** Turns TeX accents into the letters they stand for: `\'e`, `\"{o}`, `\v{s}`, `{\aa}`, `\'{\i}`. */
 export function decodeAccents(text: string): string {
   if (!text.includes('\\')) return text
   return text
+    .replace(loneMark, '$1')
     .replace(accent, (whole, mark?: string, named?: string, braced?: string, bare?: string) => {
       const sign = combining[mark ?? named ?? '']
       const base = (braced ?? bare ?? '').replace('\\', '').trim()

@@ -107,10 +107,20 @@ describe('a text', () => {
     expect(parseText('# Arxiv Papers in cs.CV\n# ArXiv cs.CV\n')).toEqual([])
   })
 
-  test('is a digest of the dialect of its heading, whatever a record looks like', () => {
+  test('whose records are of another dialect than its heading is read as what they are', () => {
     const digest = onlyDigest(`${numbers.split('\n')[0] ?? ''}\n${fieldRecord()}\n`)
-    expect(digest).toMatchObject({ dialect: 'numbered-list', entries: [] })
-    expect(digest.problems[0]).toMatchObject({ line: 2, reason: 'noId' })
+    expect(digest).toMatchObject({ dialect: 'field-list', date: null, problems: [] })
+    expect(digest.entries).toHaveLength(1)
+  })
+
+  test('that goes over into records of another dialect without a heading is both', () => {
+    const digests = parseText(`${fields}${numberedRecord(1, 'T', '2112.15589', 'x.')}\n${fieldRecord()}\n`)
+    expect(digests.map(({ dialect, date, entries }) => [dialect, date, entries.length])).toEqual([
+      ['field-list', '2023-12-18', 1],
+      ['numbered-list', null, 1],
+      ['field-list', null, 1]
+    ])
+    expect(digests.flatMap(({ problems }) => problems)).toEqual([])
   })
 
   test('of more headings than digests can be read is read up to there, the rest reported', () => {

@@ -1,6 +1,6 @@
 import { readInstant, readIsoDay } from '#core/digest/calendar'
-import { longestField, type Dialect, type Heading, type Parsed } from '#core/digest/dialect'
-import type { Lines } from '#core/digest/lines'
+import { longestField, longestHeading, type Dialect, type Heading, type Parsed } from '#core/digest/dialect'
+import { lineAfter, lineAt, type Lines } from '#core/digest/lines'
 import { Repair } from '#core/digest/repair/repair'
 import { parseArxivId, type ArxivId } from '#core/domain/arxiv-id'
 import { separateCategories } from '#core/domain/category'
@@ -14,12 +14,16 @@ import { problem, type Problem } from '#core/domain/problem'
  */
 export const fieldList: Dialect = {
   name: 'field-list',
-  headingPrefix: '# Arxiv Papers in ',
-  readHeading,
-  fits: (lines) => {
-    while (lines.advance()) if (lines.startsWith('- **Arxiv ID**: ')) return true
-    return false
-  },
+  openings: [
+    { prefix: '# Arxiv Papers in ', read: readHeading },
+    // A record whose title is missing.
+    { prefix: '- **Arxiv ID**: ', read: () => 'record' },
+    {
+      prefix: '### ',
+      read: (text, offset) => (text.startsWith('- **Arxiv ID**: ', lineAfter(text, offset)) ? 'record' : null)
+    }
+  ],
+  amongProse: false,
   parse
 }
 
@@ -54,8 +58,8 @@ interface Draft {
   expected: number
 }
 
-function readHeading(line: string): Heading | null {
-  const match = /^# Arxiv Papers in (\S+) on (\S+)$/.exec(line)
+function readHeading(text: string, offset: number): Heading | null {
+  const match = /^# Arxiv Papers in (\S+) on (\S+)$/.exec(lineAt(text, offset, longestHeading))
   return match === null ? null : { category: match[1] ?? null, date: readIsoDay(match[2] ?? '') }
 }
 

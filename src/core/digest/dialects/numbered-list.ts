@@ -1,6 +1,6 @@
 import { readWrittenDay } from '#core/digest/calendar'
-import { longestField, type Dialect, type Heading, type Parsed } from '#core/digest/dialect'
-import type { Lines } from '#core/digest/lines'
+import { longestField, longestHeading, type Dialect, type Heading, type Parsed } from '#core/digest/dialect'
+import { lineAt, type Lines } from '#core/digest/lines'
 import { Repair } from '#core/digest/repair/repair'
 import { parseArxivId } from '#core/domain/arxiv-id'
 import { problem } from '#core/domain/problem'
@@ -12,15 +12,19 @@ import { problem } from '#core/domain/problem'
  */
 export const numberedList: Dialect = {
   name: 'numbered-list',
-  headingPrefix: '# ArXiv ',
-  readHeading,
-  fits: (lines) => {
-    while (lines.advance()) if (lines.startsWith('### ') && splitTitle(lines.from()) !== null) return true
-    return false
-  },
+  openings: [
+    { prefix: '# ArXiv ', read: readHeading },
+    {
+      prefix: '### ',
+      read: (text, offset) => (splitTitle(lineAt(text, offset, longestTitle)) === null ? null : 'record')
+    }
+  ],
+  amongProse: false,
   parse
 }
 
+/** Of a line that may be a title, in UTF-16 code units: no title is longer. */
+const longestTitle = 5000
 /** Between a title and the address of its PDF. */
 const arrow = '[ :arrow_down: ]('
 
@@ -35,8 +39,8 @@ interface Draft extends Title {
   abstract: string | null
 }
 
-function readHeading(line: string): Heading | null {
-  const match = /^# ArXiv (\S+) --(.+)$/.exec(line)
+function readHeading(text: string, offset: number): Heading | null {
+  const match = /^# ArXiv (\S+) --(.+)$/.exec(lineAt(text, offset, longestHeading))
   return match === null ? null : { category: match[1] ?? null, date: readWrittenDay(match[2] ?? '') }
 }
 

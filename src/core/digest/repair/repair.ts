@@ -1,10 +1,13 @@
+import { splitAuthors } from '#core/digest/repair/author-list'
 import { plainFromHtml } from '#core/digest/repair/html'
 import { repairMojibake } from '#core/digest/repair/mojibake'
+import { andOthers } from '#core/domain/authors'
+import { decodeAccents } from '#core/text/accents'
 
 /** What text in need of any repair holds. Most fields of most digests hold none of it. */
 const beyondPlain = /[^\x20-\x7e]/
 /** What a list of names holds that plain splitting would not get right. */
-const careful = /[^\x20-\x7e]| {2}|,(?! )|, and |^ /
+const careful = /[^\x20-\x7e]|[\\{}~]| {2}|,(?! )|, and |^ /
 // eslint-disable-next-line no-control-regex -- control characters are what this looks for
 const control = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060\ufeff\ufff9-\ufffb]/g
 /** Marks that turn the direction of text: a title with one could dress up as another. */
@@ -48,7 +51,7 @@ export class Repair {
     let changed = false
     const mended: string[] = []
     for (const name of names) {
-      const plain = mend(name)
+      const plain = plainName(mend(name))
       if (plain !== name) changed = true
       const spaced = oneSpaced(plain)
       // "A, B, and C": the word belongs to the list, not to the name.
@@ -58,6 +61,21 @@ export class Repair {
     }
     if (changed) this.#changed++
     return mended
+  }
+
+  /**
+   * The names of a list written for people, see {@link splitAuthors}. It counts as changed where more than commas or
+   * semicolons had to be told apart.
+   */
+  authors(list: string): string[] {
+    const names: string[] = []
+    for (const name of splitAuthors(mend(list))) {
+      const spaced = name === andOthers ? name : oneSpaced(plainName(name))
+      if (spaced !== '') names.push(spaced)
+    }
+    const parts = list.split(/[,;]/).map(oneSpaced)
+    if (parts.filter(Boolean).join(',') !== names.join(',')) this.#changed++
+    return names
   }
 
   #changedTo(before: string, after: string): string {
@@ -71,6 +89,12 @@ function mend(text: string): string {
   if (!beyondPlain.test(text)) return text
   // Composed first: the pieces of misread text are no longer those that were misread once they are taken apart.
   return repairMojibake(text.normalize('NFC')).replace(control, '').replace(direction, '').normalize('NFC')
+}
+
+/** Without what only TeX needs: accents as commands, braces, and ties, which are spaces. */
+function plainName(name: string): string {
+  if (!/[\\{}~]/.test(name)) return name
+  return decodeAccents(name).replaceAll(/[{}]/g, '').replaceAll('~', ' ').replaceAll('\\ ', ' ')
 }
 
 function oneSpaced(text: string): string {
