@@ -1,4 +1,6 @@
 import type { ArxivId } from '#core/domain/arxiv-id'
+import { hasOthers } from '#core/domain/authors'
+import { isBrokenOff } from '#core/domain/broken-off'
 import type { Digest } from '#core/domain/digest'
 import { digestDay } from '#core/domain/digest'
 import { dialectRank } from '#core/domain/dialect-name'
@@ -81,6 +83,7 @@ function winner(name: FieldName, announcements: readonly Announcement[]): Announ
 
 function compareForField(name: FieldName, a: Announcement, b: Announcement): number {
   return (
+    Number(isWhole(name, a.entry)) - Number(isWhole(name, b.entry)) ||
     (a.entry.version ?? 0) - (b.entry.version ?? 0) ||
     compareText(a.entry.fields.updated ?? '', b.entry.fields.updated ?? '') ||
     Number(a.entry.fields[name] !== null) - Number(b.entry.fields[name] !== null) ||
@@ -89,6 +92,15 @@ function compareForField(name: FieldName, a: Announcement, b: Announcement): num
     compareText(a.digest.date ?? '', b.digest.date ?? '') ||
     compareText(canonicalEntry(a.entry), canonicalEntry(b.entry))
   )
+}
+
+/**
+ * A list of authors that only names the first ones, and an abstract that breaks off, give way to any that is whole,
+ * whatever their versions.
+ */
+function isWhole(name: FieldName, { fields }: Entry): boolean {
+  if (name === 'authors') return !hasOthers(fields.authors ?? [])
+  return name !== 'abstract' || !isBrokenOff(fields.abstract ?? '')
 }
 
 /** A dialect may know only the primary category, another the rest. */

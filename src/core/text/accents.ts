@@ -42,30 +42,36 @@ const letters: Readonly<Record<string, string>> = {
   TH: 'Þ'
 }
 
-// Of commands only the dotless letters take an accent: \'\i, \^{\j}. A space after them is part of the command.
+// Of commands only the dotless letters take an accent: \'\i, \^{\j}. A space after them is part of the command. The
+// letter may have an accent already.
 const accent =
-  /\\(?:([`'^~=."])\s*|([uvHcdbkr])(?:\s+|(?=\{)))(?:\{\s*(\\[ij]|[A-Za-z])\s*\}|(\\[ij](?![A-Za-z])\s*|[A-Za-z]))/g
+  /\\(?:([`'^~=."])\s*|([uvHcdbkr])(?:\s+|(?=\{|\\[ij])))(?:\{\s*(\\[ij]|\p{Script=Latin})\s*\}|(\\[ij](?![A-Za-z])\s*|\p{Script=Latin}))/gu
 const letter =
   /\\(aa|AA|ae|AE|dh|DH|dj|DJ|ng|NG|oe|OE|ss|th|TH|[ijloLO])(?![A-Za-z])(?:\{\}|\s+(?=[^\s\\]))?/g
 
-/** A mark in braces of its own, as some programs leave it: `{\'}e`. */
-const loneMark = /\{(\\[`'^~=."])\}/g
+/** A mark in braces of its own, as some programs leave it, `{\'}e` and `{\v}s`, or with empty ones: `\'{}e`. */
+const loneMark = /\{(\\[`'^~=."])\}|(\\[`'^~=."])\{\}(?=\p{Script=Latin})|\{(\\[uvHcdbkr])\}(?=[A-Za-z{])/gu
+/** Letters have no more accents than this above each other: `Nguy\~{\^e}n`. */
+const mostAccents = 2
 
 /** Turns TeX accents into the letters they stand for: `\'e`, `\"{o}`, `\v{s}`, `{\aa}`, `\'{\i}`. */
 export function decodeAccents(text: string): string {
   if (!text.includes('\\')) return text
-  return text
-    .replace(loneMark, '$1')
-    .replace(accent, (whole, mark?: string, named?: string, braced?: string, bare?: string) => {
-      const sign = combining[mark ?? named ?? '']
-      const base = (braced ?? bare ?? '').replace('\\', '').trim()
-      if (sign === undefined) return whole
-      return (base + sign).normalize('NFC')
-    })
-    .replace(letter, (whole, name: string) => letters[name] ?? whole)
+  let decoded = text.replace(loneMark, (_, inBraces?: string, before?: string, named?: string) =>
+    named === undefined ? (inBraces ?? before ?? '') : `${named} `
+  )
+  // The inner one of two first.
+  for (let round = 0; round < mostAccents; round++) decoded = decoded.replace(accent, accented)
+  return decoded.replace(letter, (whole, name: string) => letters[name] ?? whole)
 }
 
-const accentHere = new RegExp(accent.source, 'y')
+function accented(whole: string, mark?: string, named?: string, braced?: string, bare?: string): string {
+  const sign = combining[mark ?? named ?? '']
+  const base = (braced ?? bare ?? '').replace('\\', '').trim()
+  return sign === undefined ? whole : (base + sign).normalize('NFC')
+}
+
+const accentHere = new RegExp(accent.source, 'uy')
 const letterHere = new RegExp(letter.source, 'y')
 
 /** Reads the one TeX accent or letter whose backslash stands at `at`, as {@link decodeAccents} would. */

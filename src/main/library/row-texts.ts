@@ -1,3 +1,4 @@
+import { namedAuthors } from '#core/domain/authors'
 import type { Paper } from '#core/domain/paper'
 import { searchable, together } from '#core/search/words'
 import { plainTex } from '#core/text/plain-tex'
@@ -50,7 +51,7 @@ export class RowTexts {
     const plainTitle = plainTex(title)
     const { tags } = this.#marks.mark(id)
     const fields = [id, title, ...(plainTitle === title ? [] : [plainTitle])]
-    for (const author of authors ?? []) {
+    for (const author of namedAuthors(authors ?? [])) {
       fields.push(author)
       // As a window shows it: whoever clicks on the name looks for that.
       if (mayBeTex.test(author)) fields.push(plainTex(author))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decodeEntities, plainFromHtml } from '#core/digest/repair/html'
+import { decodeEntities, plainFromHtml, splitParagraphs } from '#core/digest/repair/html'
 
 describe('decodeEntities', () => {
   test.each([
@@ -93,6 +93,24 @@ describe('plainFromHtml', () => {
       plainFromHtml(piece.repeat(100_000))
     plainFromHtml(`<br${' '.repeat(500_000)}`)
     plainFromHtml(`<a ${'x'.repeat(500_000)}`)
+    expect(performance.now() - started).toBeLessThan(4000)
+  })
+})
+
+describe('splitParagraphs', () => {
+  test.each([
+    ['one<p>two</p> <P class="x">three</P>', ['one', 'two', ' ', 'three', '']],
+    ['<p>one<p/>two', ['', 'one', 'two']],
+    ['no paragraphs', ['no paragraphs']],
+    ['<pre>x</pre> a<p', ['<pre>x</pre> a<p']]
+  ])('takes %j apart', (html, paragraphs) => {
+    expect(splitParagraphs(html)).toEqual(paragraphs)
+  })
+
+  test('takes no longer than the text for tags without end', () => {
+    const started = performance.now()
+    for (const piece of ['<p', '<p ', '</p', '<p>', '<p x=', ' '])
+      splitParagraphs(`<p ${piece.repeat(100_000)}`)
     expect(performance.now() - started).toBeLessThan(4000)
   })
 })

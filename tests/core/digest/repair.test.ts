@@ -27,6 +27,14 @@ describe('Repair', () => {
     expect(repair.changed).toBe(4)
   })
 
+  test('counts paragraphs of HTML as one field', () => {
+    const repair = new Repair()
+    expect(repair.htmlParagraphs(['One  two.', ' ', 'Three.'])).toBe('One two.\nThree.')
+    expect(repair.changed).toBe(0)
+    expect(repair.htmlParagraphs(['A &lt; B', 'Gir√≥ &amp; C'])).toBe('A < B\nGiró & C')
+    expect(repair.changed).toBe(1)
+  })
+
   test('does not count the trimming of spaces as a repair', () => {
     const repair = new Repair()
     expect(repair.line('  a  title   wrapped ')).toBe('a title wrapped')

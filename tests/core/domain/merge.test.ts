@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ArxivId } from '#core/domain/arxiv-id'
+import { andOthers, hasOthers } from '#core/domain/authors'
 import { digestDay } from '#core/domain/digest'
 import { dialectNames, dialectRank } from '#core/domain/dialect-name'
 import type { Entry, EntryFields } from '#core/domain/entry'
@@ -17,7 +18,7 @@ function field<T>(...values: T[]): fc.Arbitrary<T | null | undefined> {
 const fieldValues = fc
   .record({
     title: field('T1', 'T2'),
-    authors: field<readonly string[]>(['A'], ['A', 'B']),
+    authors: field<readonly string[]>(['A'], ['A', 'B'], ['A', andOthers]),
     primaryCategory: field('cs.CV', 'cs.LG'),
     categories: field<readonly string[]>(['cs.CV'], ['cs.LG', 'cs.CV'], ['stat.ML']),
     classes: field<readonly string[]>([], ['68T45']),
@@ -145,7 +146,11 @@ describe('mergePaper', () => {
         for (const name of fieldNames) {
           // The primary category is put before the others, wherever they come from.
           if (name === 'categories') continue
-          const carrying = list.filter(({ entry }) => entry.fields[name] !== undefined)
+          const all = list.filter(({ entry }) => entry.fields[name] !== undefined)
+          const whole = all.filter(
+            ({ entry }) => name !== 'authors' || !hasOthers(entry.fields.authors ?? [])
+          )
+          const carrying = whole.length > 0 ? whole : all
           const highest = Math.max(...carrying.map(({ entry }) => entry.version ?? 0))
           const values = carrying
             .filter(({ entry }) => (entry.version ?? 0) === highest)
@@ -229,6 +234,27 @@ describe('mergePaper', () => {
         abstract: 'Text.',
         version: 1
       })
+  })
+
+  test('prefers all authors to the first ones and others, and a whole abstract, whatever the versions', () => {
+    const whole = announce({ key: '1' }, { version: 1, fields: { authors: ['A', 'B', 'C'] } })
+    const some = announce(
+      { key: '2', dialect: 'table' },
+      { version: 3, fields: { authors: ['A', andOthers] } }
+    )
+    for (const order of [
+      [whole, some],
+      [some, whole]
+    ])
+      expect(mergePaper(id, order)).toMatchObject({ authors: ['A', 'B', 'C'], version: 3 })
+    expect(mergePaper(id, [some]).authors).toEqual(['A', andOthers])
+    const begun = announce({ key: '3', dialect: 'rss' }, { version: 2, fields: { abstract: 'It begins …' } })
+    const ended = announce(
+      { key: '4', dialect: 'table' },
+      { version: null, fields: { abstract: 'It ends.' } }
+    )
+    expect(mergePaper(id, [begun, ended]).abstract).toBe('It ends.')
+    expect(mergePaper(id, [begun]).abstract).toBe('It begins …')
   })
 
   test('keeps every field of a paper when a poorer dialect of no known version comes', () => {

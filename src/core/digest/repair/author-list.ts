@@ -10,7 +10,7 @@ import { andOthers } from '#core/domain/authors'
 export function splitAuthors(list: string): string[] {
   const names: string[] = []
   let others = false
-  for (const part of withoutBrackets(list).split(/[,;]/)) {
+  for (const part of withoutBrackets(list).split(separator)) {
     for (const piece of part.split(/(?:^|\s)(?:and|&)(?=\s|$)/)) {
       const [name, more] = withoutOthers(piece.trim())
       if (more) others = true
@@ -19,6 +19,9 @@ export function splitAuthors(list: string): string[] {
   }
   return others ? [...names, andOthers] : names
 }
+
+/** Behind a backslash they are TeX's spaces: `J.\,P. Example`. */
+const separator = /(?<!\\)[,;]/
 
 /** What stands in brackets is about the name before them. A bracket that never closes is left as it is. */
 function withoutBrackets(list: string): string {

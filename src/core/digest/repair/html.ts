@@ -35,6 +35,13 @@ export function plainFromHtml(html: string): string {
   return decodeEntities(text)
 }
 
+const paragraphTag = /<\/?p(?:\s[^<>]{0,300})?\/?>/gi
+
+/** Takes HTML apart at the tags of its paragraphs: first what stands before them, then what is in and between them. */
+export function splitParagraphs(html: string): string[] {
+  return html.split(paragraphTag)
+}
+
 /** Looks from one `<` to the next, so that unfinished tags without end cost no more than their length. */
 function plainFromAnchors(html: string): string {
   let text = ''

@@ -41,6 +41,13 @@ export class Repair {
     return this.#changedTo(text, mend(plainFromHtml(text)))
   }
 
+  /** Paragraphs with such HTML in them, counted as one field. Blank ones are left out. */
+  htmlParagraphs(paragraphs: readonly string[]): string {
+    const mended = paragraphs.map((html) => mend(plainFromHtml(html)))
+    if (mended.some((text, index) => text !== paragraphs[index])) this.#changed++
+    return mended.map(oneSpaced).filter(Boolean).join('\n')
+  }
+
   /** An author list in which commas separate the names. */
   nameList(list: string): string[] {
     return careful.test(list) ? this.names(list.split(',')) : list.split(', ')
@@ -94,7 +101,10 @@ function mend(text: string): string {
 /** Without what only TeX needs: accents as commands, braces, and ties, which are spaces. */
 function plainName(name: string): string {
   if (!/[\\{}~]/.test(name)) return name
-  return decodeAccents(name).replaceAll(/[{}]/g, '').replaceAll('~', ' ').replaceAll('\\ ', ' ')
+  return decodeAccents(name)
+    .replaceAll(/[{}]/g, '')
+    .replaceAll('~', ' ')
+    .replaceAll(/\\[ ,;]/g, ' ')
 }
 
 function oneSpaced(text: string): string {

@@ -1,3 +1,4 @@
+import { andOthers, hasOthers, namedAuthors } from '#core/domain/authors'
 import { abstractUrl, pdfUrl } from '#core/domain/arxiv-id'
 import type { Mark } from '#core/domain/mark'
 import type { Link, Paper } from '#core/domain/paper'
@@ -89,7 +90,8 @@ function tableLine({ id, announced, title, authors, read, starred, noted }: RowS
   const state = `${read ? ' ' : '•'}${starred ? '★' : ' '}${noted ? '✎' : ' '}`
   const width = Math.max(40, (io.out.columns ?? 120) - 60)
   const first = authors?.[0] ?? ''
-  const more = authors !== null && authors.length > 1 ? ` +${authors.length - 1}` : ''
+  const others = namedAuthors(authors ?? []).length - 1
+  const more = `${others > 0 ? ` +${others}` : ''}${hasOthers(authors ?? []) ? ` ${andOthers}` : ''}`
   return `${state} ${id.padEnd(17)} ${announced}  ${clip(plainTex(title), width).padEnd(width)}  ${clip(first, 20)}${more}`
 }
 

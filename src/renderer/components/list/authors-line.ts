@@ -1,3 +1,4 @@
+import { andOthers } from '#core/domain/authors'
 import { plainTex } from '#core/text/plain-tex'
 
 /**
@@ -16,7 +17,7 @@ export function authorsLine(
     const name = plainTex(author)
     // Room for "+12" is kept.
     if (names.length + name.length + 2 > characters - 4) break
-    names += `, ${name}`
+    names += `${name === andOthers ? '' : ','} ${name}`
     count++
   }
   return { names, more: total - count }
