@@ -50,6 +50,10 @@ export default ts.config(
     rules: forbid(packagesBut('valibot'), 'The core is pure: it imports only itself and valibot.')
   },
   {
+    files: ['src/core/digest/xml/*.ts'],
+    rules: forbid(packagesBut('saxes'), 'Reading XML needs the core and saxes.')
+  },
+  {
     files: ['src/main/storage/**/*.ts'],
     rules: forbid(
       '^(electron$|svelte|#main/(library|cli|desktop|browser)/)',
@@ -90,6 +94,10 @@ export default ts.config(
         {
           regex: 'trusted-html$',
           message: 'Only what renders formulas and notes makes HTML: src/renderer/text.'
+        },
+        {
+          regex: '^#core/digest/',
+          message: 'The library reads digests: the window would carry all parsers.'
         }
       ),
       // A space between two elements is told apart from the space that formatting puts there.

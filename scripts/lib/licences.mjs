@@ -69,10 +69,14 @@ function installedFolder(name, importer) {
 
 function licenceOf(folder) {
   const { name, version, license } = readJson(join(folder, 'package.json'))
-  const texts = readdirSync(folder)
+  const files = readdirSync(folder)
     .filter((file) => /^(licen[cs]e|copying|notice)\b/i.test(file))
     .sort()
-    .map((file) => readFileSync(join(folder, file), 'utf8').trim())
+    .map((file) => join(folder, file))
+  // Some packages leave behind the text that their repository has.
+  const kept = inRoot('resources', 'licences', `${name}.txt`)
+  if (files.length === 0 && existsSync(kept)) files.push(kept)
+  const texts = files.map((file) => readFileSync(file, 'utf8').trim())
   if (typeof license !== 'string' || texts.join('') === '')
     throw new Error(`The package ${name} ${version} says nothing of its licence.`)
   return { name, version, licence: license, text: ownPart(texts.join('\n\n')) }

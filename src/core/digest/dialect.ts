@@ -15,7 +15,10 @@ export type Parsed = Entry | Problem | Heading
 
 /** A way in which lines of a dialect begin, by which a digest is found in a text. */
 export interface Opening {
-  /** From the start of the line, at least three characters: nearly every line is told apart by them. */
+  /**
+   * From the start of the line, at least three characters: nearly every line is told apart by them. Of two, `read` is
+   * asked about every line that begins with them.
+   */
   readonly prefix: string
   /**
    * What the line at an offset is, which begins so: the heading of a digest; `record` where one of its records begins

@@ -16,7 +16,8 @@ interface Candidate {
 /** The candidates for a line by its first three characters, which are told apart for every line of every file. */
 const slots: (Candidate[] | undefined)[] = Array.from({ length: 4096 }, () => undefined)
 for (const dialect of dialects)
-  for (const opening of dialect.openings) (slots[slotOf(opening.prefix, 0)] ??= []).push({ dialect, opening })
+  for (const opening of dialect.openings)
+    for (const slot of slotsOf(opening.prefix)) (slots[slot] ??= []).push({ dialect, opening })
 
 /** What opens at an offset, at which a line begins; null for nearly every line. Where several fit, the first dialect. */
 export function openingAt(text: string, offset: number): FoundOpening | null {
@@ -30,12 +31,15 @@ export function openingAt(text: string, offset: number): FoundOpening | null {
   return null
 }
 
+/** Where a line that begins so may be: one slot, or for two characters those of every third one. */
+function slotsOf(prefix: string): number[] {
+  const slot = slotOf(prefix, 0)
+  return prefix.length > 2 ? [slot] : Array.from({ length: 64 }, (_, third) => slot ^ (third << 6))
+}
+
 /** Lines that begin alike share a slot; a few that do not share one too. */
 function slotOf(text: string, offset: number): number {
-  const [first, second, third] = [
-    text.charCodeAt(offset),
-    text.charCodeAt(offset + 1),
-    text.charCodeAt(offset + 2)
-  ]
-  return (first ^ (second << 3) ^ (third << 6)) & 4095
+  return (
+    (text.charCodeAt(offset) ^ (text.charCodeAt(offset + 1) << 3) ^ (text.charCodeAt(offset + 2) << 6)) & 4095
+  )
 }

@@ -1,5 +1,6 @@
 import { readInstant, readIsoDay } from '#core/digest/calendar'
 import { longestField, longestHeading, type Dialect, type Heading, type Parsed } from '#core/digest/dialect'
+import { endsWhole } from '#core/digest/ends-whole'
 import { lineAfter, lineAt, type Lines } from '#core/digest/lines'
 import { Repair } from '#core/digest/repair/repair'
 import { parseArxivId, type ArxivId } from '#core/domain/arxiv-id'
@@ -160,15 +161,11 @@ function* finish(draft: Draft, end: 'followed' | 'last' | 'cut'): Generator<Pars
 function isCut(draft: Draft, lines: Lines): boolean {
   if (draft.lastKey === null) return false
   const atEnd = draft.lastLine === lines.number
-  if (atEnd && lines.unfinished) return draft.lastKey !== lastOfKeys || !endsWhole(draft.values[lastOfKeys])
+  if (atEnd && lines.unfinished)
+    return draft.lastKey !== lastOfKeys || !endsWhole(draft.values[lastOfKeys] ?? '')
   // A line that was to go on with the field may be cut off whole, or behind its first spaces.
   const goesOn = lines.unfinished && lines.blank && draft.lastLine === lines.number - 1
   return (atEnd || goesOn) && severalLines.has(draft.lastKey)
-}
-
-/** A file that ends without a line feed may still be whole: then its last field ends a sentence or an address. */
-function endsWhole(text = ''): boolean {
-  return /(?:[.!?…:)\]}"'”’$*]|https?:\/\/\S{1,200})$/.test(text)
 }
 
 function* entryOf(draft: Draft, id: ArxivId, version: number | null): Generator<Parsed, void> {

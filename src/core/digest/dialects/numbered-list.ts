@@ -1,5 +1,6 @@
 import { readWrittenDay } from '#core/digest/calendar'
 import { longestField, longestHeading, type Dialect, type Heading, type Parsed } from '#core/digest/dialect'
+import { endsWhole } from '#core/digest/ends-whole'
 import { lineAt, type Lines } from '#core/digest/lines'
 import { Repair } from '#core/digest/repair/repair'
 import { parseArxivId } from '#core/domain/arxiv-id'
@@ -100,7 +101,7 @@ function isCut(draft: Draft, lines: Lines): boolean {
   if (!lines.unfinished || draft.lastLine !== lines.number) return false
   const abstract = draft.abstract ?? ''
   const openLink = abstract.lastIndexOf('<a ') > abstract.lastIndexOf('</a>')
-  return openLink || !/(?:[.!?…:)\]}"'”’$*]|<\/a>)$/.test(abstract)
+  return openLink || !(endsWhole(abstract) || abstract.endsWith('</a>'))
 }
 
 function* finish(draft: Draft, end: 'followed' | 'last' | 'cut'): Generator<Parsed, void> {
