@@ -27,7 +27,7 @@ const advice: Partial<Readonly<Record<ProblemReason, string>>> = {
   fileBinary: 'Digests are text: unpack archives first.',
   fileTooLarge: 'Split it into smaller ones.',
   fileUnknown:
-    'Papertray reads field lists, which begin like “# Arxiv Papers in cs.CV on 2023-12-18”, and numbered lists, which begin like “# ArXiv cs.CV --Mon, 3 Jan 2022”.',
+    'Papertray reads arXiv’s mails, Atom and RSS feeds, and daily lists and tables of arXiv papers; its README shows what they look like.',
   fileMissing: 'Check that it is still there.',
   fileUnreadable: 'Check that it is still there, and that you may read it.'
 }

@@ -7,6 +7,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { measureDialects } from './dialects'
 import { makeDigests, readDigests } from './digests'
 import { importInChild, measureImport, naiveImportInChild } from './import'
 import { measureInterface } from './interface'
@@ -51,6 +52,7 @@ async function bench(): Promise<void> {
   }
   process.stdout.write('what | measured | reference | ratio | goal\n')
   show(await measureParsing(files))
+  show(await measureDialects(join(root, 'tests', 'fixtures', 'dialects')))
   show(await measureImport(files))
   const sizes = [100_000, ...(values.large === true ? [300_000] : [])]
   for (const papers of [1000, ...sizes]) show(await measureSize(seeds, papers))

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { check } from '../fuzz/check'
 import { fuzzInput, pathological } from '../fuzz/inputs'
+import { dialectFixtures } from '../support/dialect-fixtures'
 import { readSeeds } from '../support/seeds'
 
-const seeds = (await readSeeds()).map(({ bytes }) => bytes)
+const seeds = [...(await readSeeds()), ...dialectFixtures()].map(({ bytes }) => bytes)
 
 /** Milliseconds that reading takes. */
 function timeOf(bytes: Uint8Array): number {

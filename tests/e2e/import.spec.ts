@@ -155,7 +155,7 @@ test.describe('what cannot be read', () => {
       [
         'README.md',
         Buffer.from('# Papertray\nA reading list.\n'),
-        'it is no digest that Papertray knows. Papertray reads field lists, which begin like'
+        'it is no digest that Papertray knows. Papertray reads arXiv’s mails'
       ]
     ] as const
     for (const [name, buffer, reason] of bad) {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import { dialectFixtures } from '../support/dialect-fixtures'
 import { check, read } from './check'
 import { fuzzInput, pathological } from './inputs'
 
@@ -25,11 +26,14 @@ const firstSeed = Number(values.seed ?? 1)
 if (!(minutes >= 0) || !Number.isInteger(firstSeed)) fail('--minutes and --seed take numbers')
 
 // A tool is bundled into out/tools, two folders below the root.
-const seedFolder = join(import.meta.dirname, '..', '..', 'seeds')
-const seeds = readdirSync(seedFolder)
-  .filter((name) => name.endsWith('.txt'))
-  .sort()
-  .map((name) => readFileSync(join(seedFolder, name)))
+const root = join(import.meta.dirname, '..', '..')
+const seeds = [
+  ...readdirSync(join(root, 'seeds'))
+    .filter((name) => name.endsWith('.txt'))
+    .sort()
+    .map((name) => readFileSync(join(root, 'seeds', name))),
+  ...dialectFixtures(join(root, 'tests', 'fixtures', 'dialects')).map(({ bytes }) => bytes)
+]
 
 const worst = { perMebibyte: 0, of: '', memory: 0, memoryOf: '' }
 

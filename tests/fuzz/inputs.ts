@@ -1,4 +1,4 @@
-/** Inputs that nobody would write: made from the sample digests and a number, the same for the same number. */
+/** Inputs that nobody would write: made from digests of all dialects and a number, the same for the same number. */
 
 /** Numbers from a seed: mulberry32. */
 export class Chance {
@@ -86,7 +86,44 @@ const odd = [
     '](',
     '[',
     'javascript:'
-  ]
+  ],
+  // Of the other dialects.
+  ...[
+    '\\\\\n',
+    '\\\\\narXiv:2311.01234\n',
+    ' (*cross-listing*)',
+    'replaced with revised version ',
+    '/* Fri, 3 Mar 2023 */\n',
+    'Title: ',
+    'Authors: ',
+    '%-%-%-%-%-%-\n'
+  ],
+  ...[
+    '<entry>',
+    '</entry>',
+    '<item>',
+    '</item>',
+    '</feed>',
+    '</rss>',
+    '<![CDATA[',
+    ']]>',
+    '<!--',
+    '<!DOCTYPE x>'
+  ],
+  ...['<?xml version="1.0"?>\n<feed>', '<rss><channel>', '&amp;', '&#0;', '&x;', '<a:b c="', 'xmlns:a="'],
+  ...[
+    '|',
+    '\\|',
+    '|---|---|\n',
+    '|Publish Date|Title|Authors|PDF|Code|\n',
+    '- 2023-11-02, **',
+    '**, ',
+    ' et.al.'
+  ],
+  ...['<details>', '</details>', '### [1] [', '](https://arxiv.org/abs/2311.01234)\n', '*', 'Abstract: '],
+  ...['{"id": "2311.01234", "title": "', '"}\n', '[', '{', '"summary": null', '"__proto__": {'],
+  ...['# New submissions for Mon,  6 Nov 23\n', ' - **Authors:** ', ' - **Abstract**\n', '## Keyword: x\n'],
+  ...['#### [new 001] T\n', '#### [replaced 1] ', '- **链接: [', '> **作者:** ', '> **摘要:** ', '：', '; ']
 ] as const
 
 const brokenBytes = [
@@ -256,6 +293,82 @@ const inAbstracts =
     )
   }
 
+const mailStart = '\\\\\narXiv:2311.01234\nDate: Thu, 2 Nov 2023 17:40:11 GMT   (1726kb,D)\n\n'
+const feedStart =
+  '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2311.01234v1</id><title>'
+const itemStart = '<rss><channel><item><link>https://arxiv.org/abs/2311.01234</link><description>'
+const tableStart = '|Publish Date|Title|Authors|PDF|Code|\n|---|---|---|---|---|\n'
+const tableRow = (title: string): string =>
+  `|**2023-11-02**|**${title}**|A et.al.|[2311.01234v1](http://arxiv.org/abs/2311.01234v1)|null|\n`
+const enhanced = '### [1] [T](https://arxiv.org/abs/2311.01234)\n'
+const jsonStart = '{"id": "2311.01234", "abs": "https://arxiv.org/abs/2311.01234", "title": "T", "x": '
+const submissions = '# New submissions for Mon,  6 Nov 23\n'
+const chinese = '#### [new 001] T\n- **链接: [x](http://arxiv.org/pdf/2311.01234v1)**\n'
+
+/** For each dialect what its parser looks for, again and again, in the midst of what it belongs to. */
+const ofDialects: readonly (readonly [name: string, piece: string, start?: string])[] = [
+  ['lines of backslashes', '\\\\\n'],
+  ['records of mails without end', '\\\\\narXiv:2311.01234\n'],
+  ['lines that go on in a mail', '  y\n', `${mailStart}Title: x\n`],
+  ['titles in a mail', 'Title: x\n', mailStart],
+  ['lines of an abstract in a mail', 'x\n', `${mailStart}Title: x\n\\\\\n`],
+  ['brackets of authors in a mail', '(', `${mailStart}Authors: x`],
+  ['closed brackets of authors in a mail', '(a) ', `${mailStart}Authors: x`],
+  ['ands of authors in a mail', ' and', `${mailStart}Authors: x`],
+  ['headers of mails', 'Date: Mon,  6 Nov 23 01:30:00 GMT\n'],
+  ['headers of mailings', 'Date: Mon,  6 Nov 23 01:30:00 GMT\nSubject: cs.CV daily Subj-class mailing\n\n'],
+  ['days of mailings', '/* Fri, 3 Mar 2023 */\n'],
+  ['separators of mailings', '%-%-%-%-%-%-%-%-%-\n', mailStart],
+  ['elements that never close', '<a>', feedStart],
+  ['entries that never close', '<entry>', feedStart],
+  ['entries without anything', '<entry></entry>', '<feed>'],
+  ['text of an element', 'x', feedStart],
+  ['lines of an element', 'x\n', feedStart],
+  ['references to characters', '&amp;', feedStart],
+  ['references to nothing', '&x', feedStart],
+  ['attributes', ' a="b"', '<feed'],
+  ['an attribute without end', 'x', '<feed a="'],
+  ['comments', '<!-- x -->', feedStart],
+  ['a comment without end', '-', '<feed><!--'],
+  ['a section of text without end', ']', `${itemStart}<![CDATA[`],
+  ['sections of text', '<![CDATA[x]]>', itemStart],
+  ['instructions', '<?x y?>', '<feed>'],
+  ['document types', '<!DOCTYPE x [<!ENTITY y "z">]>\n', '<?xml version="1.0"?>\n'],
+  ['feeds', '<feed></feed>\n'],
+  ['feeds without end', '<feed>\n'],
+  ['paragraphs in a description', '&lt;p&gt;x', itemStart],
+  ['anchors in a description', '&lt;a href="', itemStart],
+  ['announcements', 'arXiv:2311.01234v1 Announce Type: new ', itemStart],
+  ['bars', '|'],
+  ['bars of a table', '|', tableStart],
+  ['rows of bars', '||||\n', tableStart],
+  ['rows of a table', tableRow('T'), tableStart],
+  ['rows of a table without head', tableRow('a|b')],
+  ['heads of tables', tableStart],
+  ['bullets of a table', '- 2023-11-02, **T**, A et.al., Paper: [x](http://arxiv.org/abs/2311.01234v1)\n'],
+  ['bullets that are nearly a table’s', '- 2023-11-02, **\n'],
+  ['details', '<details><summary>Show</summary><p>', '| **Title** | **Date** | **Abstract** |\n| x | '],
+  ['days of tables', '## Updated on 2023.11.07\n'],
+  ['enhanced titles', enhanced],
+  ['brackets of enhanced titles', '[', '### [1] ['],
+  ['enhanced lines', 'Abstract: x\n', enhanced],
+  ['enhanced authors', '*x,', enhanced],
+  ['objects', `${jsonStart}1}\n`],
+  ['an object without end', '{"x":', jsonStart],
+  ['arrays', '[', jsonStart],
+  ['broken objects', `${jsonStart}\n`],
+  ['new submissions', submissions],
+  ['keywords', '## Keyword: x\nThere is no result \n', submissions],
+  ['titles of new submissions', '### T\n - **Authors:** A\n', submissions],
+  ['lines of an abstract of new submissions', ' x\n', `${submissions}### T\n - **Abstract**\n`],
+  ['classes of new submissions', '(cs.CV', `${submissions}### T\n - **Subjects:** x`],
+  ['Chinese titles', '#### [new 001] T\n'],
+  ['Chinese records', chinese],
+  ['Chinese quotations', '> x\n', `${chinese}\n> **摘要:** x\n`],
+  ['Chinese authors', '> **作者:** a; b\n', chinese],
+  ['digests of two dialects in turn', `${enhanced}${chinese}`]
+]
+
 /** A different word each time. */
 const words = (count: number, from: number): string =>
   Array.from({ length: count }, (_, index) => (index + from).toString(36)).join(',')
@@ -300,6 +413,7 @@ export const pathological: readonly Pathological[] = [
   },
   { name: 'misread letters', make: flood('M√§rz MÃ¤rz ', `${fieldHeading}### `) },
   { name: 'misread titles', make: flood('### √§√§√§√§√§\n- **Arxiv ID**: 0704.0001\n', fieldHeading) },
+  ...ofDialects.map(([name, piece, start]): Pathological => ({ name, make: flood(piece, start) })),
   { name: 'UTF-16', make: (size) => Buffer.from(`\ufeff${'### x\n'.repeat(size / 12)}`, 'utf16le') },
   ...[
     '{',

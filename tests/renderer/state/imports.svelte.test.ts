@@ -81,7 +81,7 @@ test('says of a file that is no digest why, what to do, and that nothing was cha
   const done = await run(file('readme.txt', text('Just words.')))
   expect(importHeading(done)).toBe('Nothing imported')
   const said = importResult(done)
-  expect(said).toMatch(/^readme\.txt: it is no digest that Papertray knows\. Papertray reads field lists/)
+  expect(said).toMatch(/^readme\.txt: it is no digest that Papertray knows\. Papertray reads arXiv/)
   expect(said).toMatch(/Nothing was changed\.$/)
 })
 
