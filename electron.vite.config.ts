@@ -39,6 +39,8 @@ export default defineConfig({
       minify: true,
       // A font inside a style sheet is a data: address, which the Content Security Policy refuses.
       assetsInlineLimit: 0,
+      // Every browser that the window runs in knows it.
+      modulePreload: { polyfill: false },
       rolldownOptions: { input: 'src/renderer/index.html' }
     }
   }

@@ -5,6 +5,7 @@
 export async function loadParts(): Promise<void> {
   await Promise.allSettled([
     import('./components/dialogs/AboutDialog.svelte'),
+    import('./components/dialogs/Dialogs.svelte'),
     import('./components/dialogs/DigestDialog.svelte'),
     import('./components/dialogs/HelpDialog.svelte'),
     import('./components/dialogs/LinkDialog.svelte'),
@@ -12,8 +13,10 @@ export async function loadParts(): Promise<void> {
     import('./components/dialogs/ReportDialog.svelte'),
     import('./components/imports/ImportCard.svelte'),
     import('./components/reader/NoteEditor.svelte'),
+    import('./components/reader/WrittenNote.svelte'),
     import('./components/reader/TagField.svelte'),
     import('./views/ListEmpty.svelte'),
+    import('./views/Welcome.svelte'),
     import('#core/export/bibtex')
   ])
 }
