@@ -89,8 +89,8 @@ export default ts.config(
     files: ['src/renderer/**/*.ts', 'src/renderer/**/*.svelte'],
     rules: {
       ...forbid(
-        '^(?!\\.|#core/|(svelte|katex|markdown-it|tinykeys)(/|$))',
-        'The renderer imports the core, Svelte, KaTeX, markdown-it and tinykeys: it knows no host.',
+        '^(?!\\.|#core/|(svelte|katex|markdown-it|tinykeys|diff)(/|$))',
+        'The renderer imports the core, Svelte, KaTeX, markdown-it, tinykeys and diff: it knows no host.',
         {
           regex: 'trusted-html$',
           message: 'Only what renders formulas and notes makes HTML: src/renderer/text.'

@@ -20,6 +20,7 @@ export const commandTable = {
   note: ['Papers', 'Write a note', 'n'],
   openAbstract: ['Papers', 'Open abstract page', 'o', 'v'],
   openPdf: ['Papers', 'Open PDF', 'p'],
+  announced: ['Papers', 'As announced: what the digests said', 'a'],
   copyBibtex: ['Papers', 'Copy BibTeX', 'c'],
   copyLink: ['Papers', 'Copy link', 'y'],
   undo: ['Papers', 'Undo', 'z', '$mod+z'],
@@ -37,6 +38,7 @@ export const commandTable = {
   scrollBack: ['Move', 'Scroll back, then previous', 'Shift+Space'],
 
   goInbox: ['Go to', 'Inbox', 'g i'],
+  goUpdated: ['Go to', 'Updated: new versions since you decided', 'g u'],
   goStarred: ['Go to', 'Starred', 'g s'],
   goNotes: ['Go to', 'Notes', 'g n'],
   goRead: ['Go to', 'Read', 'g r'],

@@ -4,6 +4,8 @@ import { isArxivId, type ArxivId } from '#core/domain/arxiv-id'
 import type { Digest } from '#core/domain/digest'
 import type { EntryKind, Paper } from '#core/domain/paper'
 import { viewNames } from '#core/domain/view'
+import type { VersionChanges } from '#core/domain/version-changes'
+import type { DialectName } from '#core/domain/dialect-name'
 import type { FailureCode } from '#core/failure'
 import type { FileReport } from '#core/domain/file-report'
 
@@ -93,6 +95,8 @@ export const requests = {
   }),
   continueSearch: v.object({ search: count }),
   paper: v.object({ id: arxivId }),
+  announcements: v.object({ id: arxivId }),
+  versionChanges: v.object({ id: arxivId }),
   counts: v.undefined(),
   digests: v.undefined(),
   digest: v.object({ key: hash }),
@@ -149,6 +153,10 @@ export interface Replies {
   readonly rows: readonly Row[]
   readonly continueSearch: SearchPart
   readonly paper: PaperDetail
+  /** A paper's Entries as they stand in the imported files. */
+  readonly announcements: Announcements
+  /** What changed in a paper since the version that was decided on. */
+  readonly versionChanges: VersionChanges
   readonly counts: Counts
   readonly digests: DigestList
   readonly digest: Digest
@@ -284,6 +292,7 @@ export interface Row {
   readonly category: string | null
   /** `YYYY-MM-DD`. */
   readonly announced: string
+  /** On the day that it was announced; of several digests of that day, see `strongestKind`. */
   readonly kind: EntryKind
   readonly read: boolean
   readonly starred: boolean
@@ -293,6 +302,33 @@ export interface Row {
   readonly updated: boolean
 }
 
+/** The Entries of a Paper as announced. */
+export interface Announcements {
+  /** The earliest first. */
+  readonly entries: readonly AnnouncedEntry[]
+  /** Entries that are left out, since there are so many. */
+  readonly more: number
+  /** Entries that cannot be read, for their records are damaged. */
+  readonly damaged: number
+}
+
+/** One Entry as it stands in the file that it was imported from. */
+export interface AnnouncedEntry extends Pick<Digest, 'category' | 'source'> {
+  /** The Digest's key. */
+  readonly digest: string
+  readonly dialect: DialectName
+  /** The digest's date, or the day of its import where it has none: `YYYY-MM-DD`. */
+  readonly date: string
+  readonly kind: EntryKind
+  readonly version: number | null
+  /** First and last in the file, 1-based. */
+  readonly lines: readonly [first: number, last: number]
+  /** Those lines, with line feeds between them; null where the file cannot be read in the library any more. */
+  readonly text: string | null
+  /** Only the beginning of the lines is here. */
+  readonly cut: boolean
+}
+
 /** A Paper and everything the user said about it. */
 export interface PaperDetail {
   readonly row: number
@@ -300,6 +336,8 @@ export interface PaperDetail {
   readonly read: boolean
   readonly starred: boolean
   readonly updated: boolean
+  /** The highest version that was decided on; 0 where none was. */
+  readonly decidedVersion: number
   readonly tags: readonly string[]
   /** Markdown; null where there is none. */
   readonly note: string | null
@@ -337,7 +375,9 @@ export interface Undone {
   readonly what: readonly ChangedMark[]
 }
 
-export type ChangedMark = 'read' | 'unread' | 'starred' | 'unstarred' | 'tags' | 'note' | 'digest'
+/** `newVersion`: a newer version waits to be looked at again; `seen`: it does so no more. */
+export type ChangedMark =
+  'read' | 'unread' | 'starred' | 'unstarred' | 'tags' | 'note' | 'digest' | 'newVersion' | 'seen'
 
 export interface ImportResult {
   readonly files: readonly FileReport[]

@@ -62,7 +62,7 @@ test('A decision records only what differs from what held, and the version that 
     expect(bulk?.how).toBe('bulk')
     expect(bulk?.changes).toEqual([
       { papers: { [a]: 1 }, read: true },
-      { papers: { [b]: 4, [c]: 1 }, read: true, starred: true }
+      { papers: { [b]: 4, [c]: 1 }, decidedBefore: 0, read: true, starred: true }
     ])
   }))
 

@@ -42,7 +42,7 @@ test('What was decided while they came is taken back first, for it was done afte
     await library.mark({ read: true }, [a], { origin: 'window' })
     await dropped(library, 4)
     const undone = await library.undo({ origin: 'window' })
-    expect(undone).toEqual({ changes: [{ papers: { [a]: 1 }, read: false }] })
+    expect(undone).toEqual({ changes: [{ papers: { [a]: 0 }, decidedBefore: 1, read: false }] })
     expect((await library.undo({ origin: 'window' })).digests).toHaveLength(4)
     expect(await listed(library)).toHaveLength(3)
   })

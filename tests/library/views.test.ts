@@ -100,7 +100,8 @@ test('A row shows what its list needs, without the rest of the paper', async () 
       announced: '2023-12-18',
       read: false,
       starred: true,
-      noted: true
+      noted: true,
+      updated: false
     })
   })
 })

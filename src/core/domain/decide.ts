@@ -6,6 +6,7 @@ import {
   type DigestChange,
   type NoteChange
 } from '#core/domain/decision'
+import { isUpdated } from '#core/domain/decided-versions'
 import type { Marks } from '#core/domain/marks'
 import type { Revision } from '#core/domain/note'
 
@@ -31,14 +32,17 @@ export interface Target {
 }
 
 /**
- * The changes that make a wish true: only what differs from what holds, papers with the same difference together.
+ * The changes that make a wish true: only what differs from what holds, papers with the same difference together. A
+ * paper with a newer version is decided on anew, also where everything wished for holds already.
  * @param visit The visit to a note's editor that the wish comes from: it goes on from its own last text.
  */
 export function changesFor(wish: Wish, targets: readonly Target[], marks: Marks, visit?: string): Change[] {
   const groups = new Map<string, Omit<Change, 'papers'> & { papers: Record<ArxivId, number> }>()
   for (const { id, version } of targets) {
-    const change = changeOf(wish, id, marks, visit)
-    if (change === null) continue
+    const decided = marks.decidedVersion(id)
+    const wished = changeOf(wish, id, marks, visit)
+    if (wished === null && !isUpdated(version, decided)) continue
+    const change = { ...((version ?? 0) > decided ? { decidedBefore: decided } : {}), ...wished }
     const group = JSON.stringify(change)
     const known = groups.get(group)
     if (known === undefined) groups.set(group, { papers: { [id]: version ?? 0 }, ...change })
@@ -90,13 +94,24 @@ function distinct(tags: readonly string[] = []): string[] {
 
 /**
  * The inverse of a Decision: only of values that still are what it set. Undoing twice restores what was undone.
+ *
+ * @param begun The first Decision of the same visit to a note's editor: undo goes back to before it.
  */
-export function inverse(decision: Decision, marks: Marks): Pick<Decision, 'changes' | 'digests'> {
+export function inverse(
+  decision: Decision,
+  marks: Marks,
+  begun: Decision = decision
+): Pick<Decision, 'changes' | 'digests'> {
   const changes: Change[] = []
   for (const change of decision.changes) {
     for (const [key, version] of Object.entries(change.papers)) {
-      const undone = inverseChange(change, key as ArxivId, decision, marks)
-      if (undone !== null) changes.push({ papers: { [key]: version }, ...undone })
+      const id = key as ArxivId
+      const undone = inverseChange(change, id, decision, marks)
+      const before = change.decidedBefore ?? decidedBefore(begun, id)
+      const isDoing = marks.isDoingOf(decision, marks.setAt(id, 'decided'))
+      if (before !== undefined && version === marks.decidedVersion(id) && isDoing)
+        changes.push({ papers: { [id]: before }, decidedBefore: version, ...undone })
+      else if (undone !== null) changes.push({ papers: { [id]: version }, ...undone })
     }
   }
   const digests = (decision.digests ?? []).flatMap(({ key, present }): DigestChange[] => {
@@ -107,6 +122,10 @@ export function inverse(decision: Decision, marks: Marks): Pick<Decision, 'chang
     return at === undefined ? [] : [{ key, present: true, ...(state.about && { about: state.about }), at }]
   })
   return { changes: together(changes), ...(digests.length > 0 ? { digests } : {}) }
+}
+
+function decidedBefore({ changes }: Decision, id: ArxivId): number | undefined {
+  return changes.find(({ papers }) => id in papers)?.decidedBefore
 }
 
 function inverseChange(

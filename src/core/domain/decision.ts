@@ -26,6 +26,11 @@ export function besideId(decision: string, place: number): string {
 export interface Change {
   /** Paper id → the version decided on, 0 where it is not known. */
   readonly papers: Readonly<Record<ArxivId, number>>
+  /**
+   * The version that these papers were decided on before, 0 where nothing had been; only where it is another one. An
+   * undo goes back to it, and an act that does nothing else says that the newer version was seen.
+   */
+  readonly decidedBefore?: number
   readonly read?: boolean
   readonly starred?: boolean
   readonly tags?: { readonly add?: readonly string[]; readonly remove?: readonly string[] }

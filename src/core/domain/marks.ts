@@ -9,7 +9,8 @@ import {
   type DigestPlace,
   type Moment
 } from '#core/domain/decision'
-import { grown, IdTable, type IdTableArrays } from '#core/domain/id-table'
+import { IdTable, type IdTableArrays } from '#core/domain/id-table'
+import { DecidedVersions, type DecidedVersionsState } from '#core/domain/decided-versions'
 import { noMark, type Mark } from '#core/domain/mark'
 import { Note, type NoteState } from '#core/domain/note'
 import { DeviceTable, isTrue, Register, type RegisterArrays } from '#core/domain/register'
@@ -35,8 +36,7 @@ export interface MarksState {
   readonly papers: IdTableArrays
   readonly read: RegisterArrays
   readonly starred: RegisterArrays
-  /** The highest version of each paper that a Decision named, 0 where none did. */
-  readonly decided: Uint16Array
+  readonly decided: DecidedVersionsState
   /** By the paper's number. */
   readonly tags: readonly (readonly [
     paper: number,
@@ -48,9 +48,6 @@ export interface MarksState {
   readonly undos: readonly string[]
 }
 
-/** No paper has a higher version, whatever a foreign record may claim. */
-const highestVersion = 65_535
-
 /**
  * The fold of Decisions: what holds for each Paper, and which Digests are in the library. The last decision wins per
  * paper for read and for starred, and per paper and tag; so the same Decisions in any order give the same Marks.
@@ -60,11 +57,11 @@ export class Marks {
   readonly #papers: IdTable
   readonly #read: Register
   readonly #starred: Register
+  readonly #decided: DecidedVersions
   readonly #tags: Map<number, Map<string, TagState>>
   readonly #notes: Map<number, Note>
   readonly #digests: Map<string, DigestState>
   readonly #undos: Set<string>
-  #decided: Uint16Array
   #lastStamp: number
 
   constructor(state?: MarksState) {
@@ -76,21 +73,20 @@ export class Marks {
     this.#notes = new Map(state?.notes.map(([paper, note]) => [paper, new Note(note)]))
     this.#digests = new Map(state?.digests.map((digest) => [digest.key, digest]))
     this.#undos = new Set(state?.undos)
-    this.#decided = state?.decided ?? new Uint16Array(64)
+    this.#decided = new DecidedVersions(this.#devices, state?.decided)
     this.#lastStamp = state?.lastStamp ?? 0
   }
 
   /** A view on what these Marks hold now, not a copy. */
   state(): MarksState {
     const size = this.#papers.size
-    this.#decided = grown(this.#decided, size)
     return {
       devices: this.#devices.names,
       lastStamp: this.#lastStamp,
       papers: this.#papers.arrays(),
       read: this.#read.arrays(size),
       starred: this.#starred.arrays(size),
-      decided: this.#decided.subarray(0, size),
+      decided: this.#decided.state(size),
       tags: [...this.#tags].map(([paper, tags]) => [paper, [...tags]]),
       notes: [...this.#notes].map(([paper, note]) => [paper, note.state()]),
       digests: [...this.#digests.values()],
@@ -137,7 +133,7 @@ export class Marks {
 
   /** The highest version of a paper that was decided on; 0 where nothing was, or no version was known. */
   decidedVersion(id: ArxivId): number {
-    return this.#decided[this.#papers.find(id)] ?? 0
+    return this.#decided.get(this.#papers.find(id))
   }
 
   /** A paper's note with its revisions; undefined where it never had one. */
@@ -184,6 +180,15 @@ export class Marks {
     )
   }
 
+  /** The versions decided on of the papers of another table, by their numbers there. */
+  decidedIn(other: IdTable): Uint16Array {
+    const decided = new Uint16Array(other.size)
+    this.#papers.numbersIn(other).forEach((number, paper) => {
+      if (number >= 0) decided[number] = this.#decided.get(paper)
+    })
+    return decided
+  }
+
   /** The tags of the papers of another table that have some, by their numbers there. */
   tagsIn(other: IdTable): Map<number, readonly string[]> {
     const found = new Map<number, readonly string[]>()
@@ -198,10 +203,11 @@ export class Marks {
   }
 
   /** When a paper's value was set as it is now; null where it never was. */
-  setAt(id: ArxivId, what: 'read' | 'starred' | { readonly tag: string }): Moment | null {
+  setAt(id: ArxivId, what: 'read' | 'starred' | 'decided' | { readonly tag: string }): Moment | null {
     const paper = this.#papers.find(id)
     if (what === 'read') return this.#read.setAt(paper)
     if (what === 'starred') return this.#starred.setAt(paper)
+    if (what === 'decided') return this.#decided.setAt(paper)
     return this.#tags.get(paper)?.get(what.tag) ?? null
   }
 
@@ -216,8 +222,10 @@ export class Marks {
   #foldChange(change: Change, decision: Decision): void {
     for (const [id, version] of Object.entries(change.papers)) {
       const paper = this.#papers.add(id)
-      this.#decided = grown(this.#decided, paper + 1)
-      this.#decided[paper] = Math.max(this.#decided[paper] ?? 0, Math.min(version, highestVersion))
+      // What an undo does not take back was decided on still.
+      if (decision.undoes !== undefined && change.decidedBefore !== undefined)
+        this.#decided.goBack(paper, version, decision)
+      else this.#decided.raise(paper, version, decision)
       if (change.read !== undefined) this.#read.set(paper, change.read, decision)
       if (change.starred !== undefined) this.#starred.set(paper, change.starred, decision)
       for (const tag of change.tags?.add ?? []) this.#foldTag(paper, tag, true, decision)

@@ -4,7 +4,7 @@ import { isBrokenOff } from '#core/domain/broken-off'
 import type { Digest } from '#core/domain/digest'
 import { digestDay } from '#core/domain/digest'
 import { dialectRank } from '#core/domain/dialect-name'
-import { canonicalEntry, type Entry } from '#core/domain/entry'
+import { canonicalEntry, type Entry, type EntryFields } from '#core/domain/entry'
 import {
   fieldNames,
   type Appearance,
@@ -67,9 +67,20 @@ function highestVersion(announcements: readonly Announcement[]): number | null {
 }
 
 function mergeFields(announcements: readonly Announcement[]): PaperFieldsOrNull {
+  const told = toldFields(announcements)
   const merged: Record<FieldName, unknown> = {} as Record<FieldName, unknown>
-  for (const name of fieldNames) merged[name] = winner(name, announcements)?.entry.fields[name] ?? null
+  for (const name of fieldNames) merged[name] = told[name] ?? null
   return merged as unknown as PaperFieldsOrNull
+}
+
+/** Per field what the greatest of the Entries that carry it says; left out where none does. */
+export function toldFields(announcements: readonly Announcement[]): EntryFields {
+  const told: Partial<Record<FieldName, unknown>> = {}
+  for (const name of fieldNames) {
+    const best = winner(name, announcements)
+    if (best !== null) told[name] = best.entry.fields[name]
+  }
+  return told as EntryFields
 }
 
 function winner(name: FieldName, announcements: readonly Announcement[]): Announcement | null {

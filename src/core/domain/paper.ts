@@ -51,6 +51,17 @@ export const fieldNames = [
 /** How a digest announced a Paper. */
 export type EntryKind = 'new' | 'cross-list' | 'replacement'
 
+/** The kinds, the one that says most first. */
+const kindsByStrength: readonly EntryKind[] = ['new', 'cross-list', 'replacement']
+
+/**
+ * How a Paper counts as announced that several Digests of one day hold: as new where one of them says so, else as a
+ * cross-list. So the same paper is not new in one category and a cross-list by the chance of which digest came first.
+ */
+export function strongestKind(kinds: readonly EntryKind[]): EntryKind {
+  return kindsByStrength.find((kind) => kinds.includes(kind)) ?? 'new'
+}
+
 /** One appearance of a Paper in a Digest. */
 export interface Appearance {
   readonly digest: string

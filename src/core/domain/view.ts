@@ -1,14 +1,21 @@
 /** The views of the sidebar that everybody has. */
-export const viewNames = ['inbox', 'starred', 'notes', 'read', 'all'] as const
+export const viewNames = ['inbox', 'updated', 'starred', 'notes', 'read', 'all'] as const
 
 export type ViewName = (typeof viewNames)[number]
 
-/** What views ask of a Paper's Marks, one bit each: a hundred thousand of them are looked at for every view. */
-export const markBits = { read: 1, starred: 2, noted: 4 } as const
+/**
+ * What views ask of a Paper and its Marks, one bit each: a hundred thousand of them are looked at for every view.
+ * Updated: a higher version was announced than any that was decided on.
+ */
+export const markBits = { read: 1, starred: 2, noted: 4, updated: 8 } as const
+
+/** How many sets of these bits there are. */
+export const bitSets = 16
 
 /** Which bits a view looks at, and how they must be set. */
 const asked: Readonly<Record<ViewName, { readonly bits: number; readonly set: number }>> = {
   inbox: { bits: markBits.read, set: 0 },
+  updated: { bits: markBits.updated, set: markBits.updated },
   starred: { bits: markBits.starred, set: markBits.starred },
   notes: { bits: markBits.noted, set: markBits.noted },
   read: { bits: markBits.read, set: markBits.read },

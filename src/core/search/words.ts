@@ -1,4 +1,5 @@
 import { parseArxivId, type ArxivId } from '#core/domain/arxiv-id'
+import { takeStates } from '#core/search/states'
 import { decodeAccents } from '#core/text/accents'
 import { fold } from '#core/text/fold'
 
@@ -8,6 +9,8 @@ export interface Query {
   readonly words: readonly string[]
   /** The paper whose id or address the query is; null where it is neither. */
   readonly id: ArxivId | null
+  /** Whether a paper's mark bits are as words like `is:unread` ask; null where there are none. */
+  readonly fits: ((marks: number) => boolean) | null
 }
 
 /** Between the fields of a searched text: nobody can type it, so no word goes from one field into the next. */
@@ -17,11 +20,12 @@ const item = /["“”„]([^"“”„]*)(?:["“”„]|$)|[^\s"“”„]+/g
 /** Reads a query as one types it: a quotation that is not closed yet goes on to the end. */
 export function readQuery(text: string): Query {
   const words: string[] = []
-  for (const [whole, phrase] of fold(letters(text)).matchAll(item)) {
+  const { rest, fits } = takeStates(text)
+  for (const [whole, phrase] of fold(letters(rest)).matchAll(item)) {
     const word = (phrase ?? whole).trim().replaceAll(/\s+/g, ' ')
     if (word !== '') words.push(word)
   }
-  return { words, id: parseArxivId(text)?.id ?? null }
+  return { words, id: parseArxivId(rest)?.id ?? null, fits }
 }
 
 /** TeX's accents as letters, also within braces: `Erd{\\H o}s`. */

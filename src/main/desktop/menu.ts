@@ -83,7 +83,7 @@ export function menuTemplate({ platform, tools, choose }: MenuOptions): Item[] {
       line,
       ...items('toggleRead', 'read', 'unread', 'readAll'),
       line,
-      ...items('openAbstract', 'openPdf'),
+      ...items('openAbstract', 'openPdf', 'announced'),
       line,
       ...items('copyBibtex', 'copyLink')
     ]
@@ -91,7 +91,7 @@ export function menuTemplate({ platform, tools, choose }: MenuOptions): Item[] {
   const go: Item = {
     label: '&Go',
     submenu: [
-      ...items('goInbox', 'goStarred', 'goNotes', 'goRead', 'goAll'),
+      ...items('goInbox', 'goUpdated', 'goStarred', 'goNotes', 'goRead', 'goAll'),
       line,
       ...items('next', 'previous', 'nextDigest', 'previousDigest'),
       line,

@@ -72,7 +72,11 @@ function tagsOf(texts: readonly string[] = []): string[] {
 
 function undoneOf({ changes, digests = [] }: TakenBack): Undone {
   const what = new Set<ChangedMark>()
-  for (const { read, starred, tags, note } of changes) {
+  for (const { papers, decidedBefore, ...marks } of changes) {
+    const { read, starred, tags, note } = marks
+    // With a Mark it needs no words of its own.
+    if (decidedBefore !== undefined && Object.keys(marks).length === 0)
+      what.add(Object.values(papers).some((version) => version < decidedBefore) ? 'newVersion' : 'seen')
     if (read !== undefined) what.add(read ? 'read' : 'unread')
     if (starred !== undefined) what.add(starred ? 'starred' : 'unstarred')
     if (tags !== undefined) what.add('tags')

@@ -7,7 +7,7 @@ import type { DigestState } from '#core/domain/marks'
 import { Failure } from '#core/failure'
 import type { LibraryLocation } from '#main/library/open-library'
 import type { Damage } from '#main/storage/damage'
-import { canonicalIn, digestOf, entryOf, sourceBytes } from '#main/storage/entry-records'
+import { canonicalIn, digestOf, entryOf } from '#main/storage/entry-records'
 import { linesOf } from '#main/storage/file-lines'
 import { deviceFolders, loadJournals } from '#main/storage/journal'
 import { findLibrary } from '#main/storage/library-folder'
@@ -15,6 +15,7 @@ import { decodeLine } from '#main/storage/line-codec'
 import { logFiles } from '#main/storage/line-log'
 import { digestRange, segmentPrefix, Segments } from '#main/storage/segments'
 import { hashBytes } from '#main/storage/staged-import'
+import { readStoredSource } from '#main/storage/stored-source'
 
 /** What a check of a library found. */
 export interface LibraryCheck {
@@ -110,22 +111,9 @@ async function checkPlace(
 }
 
 /** Whether the imported bytes are kept as they came. */
-async function isSource(
-  segments: Segments,
-  { device, file, source }: DigestPlace,
-  hash: string
-): Promise<boolean> {
-  const [offset, length] = source
-  const line = await segments.read({ device, file, offset, length })
-  const decoded = line?.length === length && length > 0 ? decodeLine(line.subarray(0, -1)) : null
-  if (decoded?.ok !== true) return false
-  try {
-    const imported = await sourceBytes(decoded.record)
-    return imported === null || hashBytes(imported) === hash
-  } catch {
-    // What does not inflate is not what was imported.
-    return false
-  }
+async function isSource(segments: Segments, place: DigestPlace, hash: string): Promise<boolean> {
+  const source = await readStoredSource(segments, place)
+  return source !== null && (source.bytes === null || hashBytes(source.bytes) === hash)
 }
 
 async function checkSegments(folder: string, device: string): Promise<Damage[]> {

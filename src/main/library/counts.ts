@@ -1,6 +1,6 @@
 import type { Counts, NamedCount, ViewCounts } from '#core/contract'
 import { compareText } from '#core/domain/merge'
-import { markBits } from '#core/domain/view'
+import { bitSets, markBits, viewTest } from '#core/domain/view'
 import { digestsInOrder } from '#main/library/digest-list'
 import type { LibraryReader } from '#main/library/library-reader'
 
@@ -8,8 +8,8 @@ import type { LibraryReader } from '#main/library/library-reader'
 export function viewCounts(library: LibraryReader): ViewCounts {
   const { bits } = library.rowMarks
   const { columns } = library.catalog
-  // Papers by their bits: eight counters instead of five tests a row.
-  const byBits = new Uint32Array(8)
+  // Papers by their bits: a few counters instead of a test a view and row.
+  const byBits = new Uint32Array(bitSets)
   for (let row = 0; row < columns.rows; row++) {
     if (!columns.isHeld(row)) continue
     const at = bits[row] ?? 0
@@ -18,11 +18,12 @@ export function viewCounts(library: LibraryReader): ViewCounts {
   const sum = (test: (marks: number) => boolean): number =>
     byBits.reduce((total, papers, marks) => total + (test(marks) ? papers : 0), 0)
   return {
-    inbox: sum((marks) => (marks & markBits.read) === 0),
-    starred: sum((marks) => (marks & markBits.starred) !== 0),
-    notes: sum((marks) => (marks & markBits.noted) !== 0),
-    read: sum((marks) => (marks & markBits.read) !== 0),
-    all: sum(() => true)
+    inbox: sum(viewTest('inbox')),
+    updated: sum(viewTest('updated')),
+    starred: sum(viewTest('starred')),
+    notes: sum(viewTest('notes')),
+    read: sum(viewTest('read')),
+    all: sum(viewTest('all'))
   }
 }
 

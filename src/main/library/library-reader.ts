@@ -25,6 +25,7 @@ export interface RowSummary {
   readonly read: boolean
   readonly starred: boolean
   readonly noted: boolean
+  readonly updated: boolean
 }
 
 /** Answers questions over Papers and Marks. Needs no lock, so it works beside a process that writes. */
@@ -48,8 +49,8 @@ export abstract class LibraryReader {
 
   /** The rows of a view in the default order; with a query, those in which all of its words occur. */
   async rows(view: ViewName, query = ''): Promise<number[]> {
-    const rows = viewRows(this, { kind: view })
     const read = readQuery(query)
+    const rows = viewRows(this, { kind: view }, read.fits)
     if (read.words.length === 0) return [...rows]
     const searched = { catalog: this.catalog, texts: this.rowTexts }
     const { matching, others } = await matchRows(searched, read, rows)
@@ -69,7 +70,8 @@ export abstract class LibraryReader {
       announced: this.catalog.announced(row),
       read: (marks & markBits.read) !== 0,
       starred: (marks & markBits.starred) !== 0,
-      noted: (marks & markBits.noted) !== 0
+      noted: (marks & markBits.noted) !== 0,
+      updated: (marks & markBits.updated) !== 0
     }
   }
 

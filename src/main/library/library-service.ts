@@ -1,14 +1,15 @@
 import type { Capability, LibraryApi, LibraryEvent, PaperDetail } from '#core/contract'
 import type { ArxivId } from '#core/domain/arxiv-id'
+import { isUpdated } from '#core/domain/decided-versions'
 import { Failure } from '#core/failure'
 import { Acts } from '#main/library/acts'
+import { announcementsOf, changesSinceDecided } from '#main/library/announcements'
 import { ChangeEvents } from '#main/library/change-events'
 import { counts } from '#main/library/counts'
 import { DeviceSettingsFile } from '#main/library/device-settings'
 import { digestSummaries } from '#main/library/digest-list'
 import { ImportSessions } from '#main/library/import-sessions'
 import type { Library } from '#main/library/library'
-import { isUpdated } from '#main/library/list-row'
 import { openLibrary, type LibraryLocation } from '#main/library/open-library'
 import { OpenedViews } from '#main/library/opened-views'
 
@@ -96,6 +97,8 @@ function apiOf(
     rows: async ({ generation, rows }) => views.rows(generation, rows),
     continueSearch: ({ search }) => views.continueSearch(search),
     paper: ({ id }) => paperDetail(library, id),
+    announcements: ({ id }) => announcementsOf(library, id),
+    versionChanges: ({ id }) => changesSinceDecided(library, id),
     counts: async () => counts(library),
     digests: async () => ({ digests: digestSummaries(library.catalog), counts: counts(library) }),
     digest: async ({ key }) => {
@@ -125,6 +128,7 @@ async function paperDetail(library: Library, id: ArxivId): Promise<PaperDetail> 
   const [paper] = await catalog.papers([row])
   if (paper === undefined) throw new Failure('unknownPaper', { id })
   const { read, starred, tags, note } = marks.mark(id)
+  const decidedVersion = marks.decidedVersion(id)
   const heads = marks.note(id)?.heads() ?? []
   // The same text twice leaves nothing to choose.
   const texts = new Set(heads.flatMap((head) => head.text ?? []))
@@ -133,7 +137,8 @@ async function paperDetail(library: Library, id: ArxivId): Promise<PaperDetail> 
     paper,
     read,
     starred,
-    updated: isUpdated(paper.version, marks.decidedVersion(id)),
+    updated: isUpdated(paper.version, decidedVersion),
+    decidedVersion,
     tags,
     note,
     otherNotes: [...texts].slice(1),

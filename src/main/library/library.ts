@@ -239,10 +239,18 @@ export class Library extends LibraryReader {
     const [last] = decisions.slice(-1)
     if (last?.id !== head.id) throw new Failure('libraryDamaged', { file: head.place.file })
     const { how } = last
+    const begun = await this.#beginningOf(head)
     // The last one first: each knows what the one before it left.
-    const undone = asOne(decisions.reverse().map((decision) => inverse(decision, this.marks)))
+    const undone = asOne(decisions.reverse().map((decision) => inverse(decision, this.marks, begun)))
     await this.#decide({ how, undoes: head.id, ...undone }, origin === undefined ? {} : { origin })
     return undone
+  }
+
+  /** The first Decision of a visit to a note's editor, of which undo takes back the last. */
+  async #beginningOf({ visit, place }: RecentDecision): Promise<Decision | undefined> {
+    const isOne = (each: RecentDecision): boolean => each.visit === visit && each.undoes === undefined
+    const first = visit === undefined ? undefined : this.marks.recent(this.#parts.device).find(isOne)
+    return first === undefined || first.place === place ? undefined : this.#readDecision(first.place)
   }
 
   /** @returns The Decision's id. */

@@ -1,4 +1,5 @@
 import type { Row } from '#core/contract'
+import { isUpdated } from '#core/domain/decided-versions'
 import type { LibraryReader } from '#main/library/library-reader'
 
 /** Authors that a row carries: more than any list shows. */
@@ -17,16 +18,11 @@ export function listRow(library: LibraryReader, row: number): Row {
     authorCount: authors?.length ?? 0,
     category: categories?.[0] ?? null,
     announced,
-    kind: catalog.columns.announcedKind(row),
+    kind: catalog.announcedKind(row),
     read,
     starred,
     noted,
     tags: rowMarks.tags.get(row) ?? [],
     updated: isUpdated(version, marks.decidedVersion(id))
   }
-}
-
-/** Whether a higher version was announced than any that was decided on. */
-export function isUpdated(version: number | null, decided: number): boolean {
-  return decided > 0 && version !== null && version > decided
 }

@@ -36,7 +36,7 @@ export class OpenedViews {
 
   async open(view: View, text: string): Promise<OpenedView> {
     const query = readQuery(text)
-    const all = viewRows(this.#library, view)
+    const all = viewRows(this.#library, view, query.fits)
     const { order, search } =
       query.words.length === 0 ? { order: all, search: null } : await this.#find(query, all)
     const rows = Array.from(order.subarray(0, firstRows), (row) => listRow(this.#library, row))

@@ -1,9 +1,11 @@
+import { isUpdated } from '#core/domain/decided-versions'
 import { grown } from '#core/domain/id-table'
 import type { Catalog } from '#main/storage/catalog'
+import { markBits } from '#core/domain/view'
 import type { JournaledMarks } from '#main/storage/journal'
 
 /**
- * The Marks of every row, looked up once and not for every view: read, starred and noted as bits, and tags. After a
+ * The Marks of every row, looked up once and not for every view: read, starred, noted and updated as bits, and tags. After a
  * change only the rows it touched are looked up again.
  */
 export class RowMarks {
@@ -17,7 +19,7 @@ export class RowMarks {
   constructor(marks: JournaledMarks, catalog: Catalog) {
     this.#marks = marks
     this.#catalog = catalog
-    this.#bits = marks.bitsIn(catalog.columns.ids)
+    this.#bits = this.#allBits()
     this.#size = this.#bits.length
   }
 
@@ -41,9 +43,18 @@ export class RowMarks {
 
   /** To be told that the Marks of any row may have changed. */
   lookAgain(): void {
-    this.#bits = this.#marks.bitsIn(this.#catalog.columns.ids)
+    this.#bits = this.#allBits()
     this.#size = this.#bits.length
     this.#tags = null
+  }
+
+  #allBits(): Uint8Array {
+    const { columns } = this.#catalog
+    const bits = this.#marks.bitsIn(columns.ids)
+    const decided = this.#marks.decidedIn(columns.ids)
+    for (let row = 0; row < bits.length; row++)
+      if (isUpdated(columns.version(row), decided[row] ?? 0)) bits[row] = (bits[row] ?? 0) | markBits.updated
+    return bits
   }
 
   #addRows(): void {
@@ -57,7 +68,8 @@ export class RowMarks {
 
   #lookAt(row: number): void {
     const id = this.#catalog.id(row)
-    this.#bits[row] = this.#marks.bits(id)
+    const updated = isUpdated(this.#catalog.version(row), this.#marks.decidedVersion(id))
+    this.#bits[row] = this.#marks.bits(id) | (updated ? markBits.updated : 0)
     if (this.#tags === null) return
     const { tags } = this.#marks.mark(id)
     if (tags.length > 0) this.#tags.set(row, tags)

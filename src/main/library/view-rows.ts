@@ -4,15 +4,22 @@ import { viewTest } from '#core/domain/view'
 import type { LibraryReader } from '#main/library/library-reader'
 import type { CatalogDigest } from '#main/storage/catalog'
 
-/** The rows of a view in the default order. Looks at typed arrays only: a hundred thousand rows take a millisecond. */
-export function viewRows(library: LibraryReader, view: View): Uint32Array {
+/**
+ * The rows of a view in the default order; with a test of mark bits, those that pass it. Looks at typed arrays only: a hundred thousand rows take a millisecond.
+ */
+export function viewRows(
+  library: LibraryReader,
+  view: View,
+  fits: ((marks: number) => boolean) | null = null
+): Uint32Array {
   const belongs = memberTest(library, view)
+  const { bits } = library.rowMarks
   const order = library.catalog.order()
   const rows = new Uint32Array(order.length)
   let size = 0
   // An iterator would take four times as long over a hundred thousand rows.
   order.forEach((row) => {
-    if (belongs(row)) rows[size++] = row
+    if (belongs(row) && (fits === null || fits(bits[row] ?? 0))) rows[size++] = row
   })
   return rows.slice(0, size)
 }

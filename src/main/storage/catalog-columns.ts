@@ -113,14 +113,12 @@ export class CatalogColumns {
     return this.#announcedAt[row] ?? 0
   }
 
-  /** How the Digest that announced the paper first did it. */
-  announcedKind(row: number): EntryKind {
-    for (let at = this.#firstEntry[row] ?? -1; at >= 0; at = this.#nextEntry[at] ?? -1) {
-      const same = this.#entryDigest[at] === this.#announcedIn[row]
-      if (same && this.#entryPosition[at] === this.#announcedAt[row])
-        return kinds[this.#entryKind[at] ?? 0] ?? 'new'
-    }
-    return 'new'
+  /** How those Digests announced the paper that pass a test of their numbers. */
+  kindsIn(row: number, chosen: (digest: number) => boolean): EntryKind[] {
+    const found: EntryKind[] = []
+    for (let at = this.#firstEntry[row] ?? -1; at >= 0; at = this.#nextEntry[at] ?? -1)
+      if (chosen(this.#entryDigest[at] ?? 0)) found.push(kinds[this.#entryKind[at] ?? 0] ?? 'new')
+    return found
   }
 
   /** Number of a paper's list in {@link categories}. */

@@ -2,18 +2,31 @@ import type { ArxivId } from '#core/domain/arxiv-id'
 import type { DigestPlace } from '#core/domain/decision'
 import { digestDay, type Digest } from '#core/domain/digest'
 import type { Outcome } from '#core/domain/file-report'
-import { compareText, firstAnnouncement, mergePaper, type Announcement } from '#core/domain/merge'
+import {
+  byAnnouncement,
+  compareText,
+  firstAnnouncement,
+  mergePaper,
+  type Announcement
+} from '#core/domain/merge'
 import type { DigestState } from '#core/domain/marks'
-import { fieldNames, type Paper, type PaperFieldsOrNull } from '#core/domain/paper'
+import {
+  fieldNames,
+  strongestKind,
+  type EntryKind,
+  type Paper,
+  type PaperFieldsOrNull
+} from '#core/domain/paper'
 import { CatalogColumns, type RowText } from '#main/storage/catalog-columns'
 import type { Damage } from '#main/storage/damage'
-import { entryOf } from '#main/storage/entry-records'
+import { entryOf, type StoredSource } from '#main/storage/entry-records'
 import type { Journaled } from '#main/storage/journaled'
 import { decodeLine } from '#main/storage/line-codec'
 import type { LinePlace } from '#main/storage/line-log'
 import { Pace } from '#main/storage/pace'
 import { digestRange, type SegmentRange, type Segments } from '#main/storage/segments'
 import { placesOf, type StagedImport } from '#main/storage/staged-import'
+import { readStoredSource } from '#main/storage/stored-source'
 import { readStoredDigest, type LocatedEntry, type StoredDigest } from '#main/storage/stored-digest'
 
 /** A Digest that the Catalog knows, its records' place, and whether it is in the library now. */
@@ -29,6 +42,11 @@ export interface StoredCatalog {
   readonly digests: readonly CatalogDigest[]
   /** What {@link Catalog.order} answers. */
   readonly order: Uint32Array | null
+}
+
+/** An Entry with all that is known of its Digest. */
+export interface StoredAnnouncement extends Announcement {
+  readonly digest: Digest
 }
 
 export interface PaperOutcome {
@@ -121,6 +139,16 @@ export class Catalog implements Journaled<StagedImport> {
   announced(row: number): string {
     const known = this.#digests[this.#columns.announcedIn(row)]
     return known === undefined ? '' : digestDay(known.digest)
+  }
+
+  /** How a Paper was announced on that day: as new, where one of its Digests says so. */
+  announcedKind(row: number): EntryKind {
+    const day = this.announced(row)
+    const isThatDay = (number: number): boolean => {
+      const known = this.#digests[number]
+      return known !== undefined && digestDay(known.digest) === day
+    }
+    return strongestKind(this.#columns.kindsIn(row, isThatDay))
   }
 
   /** Every held row in the default order: newest announced first, within a digest its own order. */
@@ -226,6 +254,19 @@ export class Catalog implements Journaled<StagedImport> {
     })
   }
 
+  /** What Digests said of a Paper, the earliest first, and how many Entries there are, those that cannot be read included. */
+  async announcements(
+    row: number
+  ): Promise<{ readonly read: readonly StoredAnnouncement[]; readonly entries: number }> {
+    const read = (await this.#announcements([row])).get(row) ?? []
+    return { read: read.sort(byAnnouncement), entries: this.#columns.entriesOf(row).length }
+  }
+
+  /** The file that a Digest was imported from, at one of its places; null where it cannot be read. */
+  source(place: DigestPlace): Promise<StoredSource | null> {
+    return readStoredSource(this.#segments, place)
+  }
+
   /** Resolves when nothing is being shown or hidden any more. */
   async settled(): Promise<void> {
     await this.#lastChange
@@ -258,8 +299,8 @@ export class Catalog implements Journaled<StagedImport> {
     this.#columns.setRow(row, paper, this.#numbers.get(first.digest.key) ?? 0, first.position)
   }
 
-  async #announcements(rows: readonly number[]): Promise<Map<number, Announcement[]>> {
-    const found = new Map<number, Announcement[]>(rows.map((row) => [row, []]))
+  async #announcements(rows: readonly number[]): Promise<Map<number, StoredAnnouncement[]>> {
+    const found = new Map<number, StoredAnnouncement[]>(rows.map((row) => [row, []]))
     const ranges = [...found.keys()].flatMap((row) => this.#entryRanges(row))
     await this.#segments.readAll(ranges, (range, bytes) => {
       const announcement = this.#announcementIn(range, bytes)
@@ -277,7 +318,7 @@ export class Catalog implements Journaled<StagedImport> {
     })
   }
 
-  #announcementIn(range: EntryRange, bytes: Buffer): Announcement | null {
+  #announcementIn(range: EntryRange, bytes: Buffer): StoredAnnouncement | null {
     const decoded = bytes.length === range.length ? decodeLine(bytes) : null
     const stored = decoded?.ok === true ? entryOf(decoded.record) : null
     if (stored !== null) return { digest: range.digest, entry: stored.entry, position: range.position }

@@ -54,12 +54,16 @@ export function encodeSource(bytesHash: string, data: Buffer): Buffer {
 
 const inflate = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflateRaw)
 
-/**
- * The bytes that were imported; null where a later release wrote them in a way that this one does not know.
- * @throws Where the record is none, or its data do not inflate to what a file may be.
- */
-export async function sourceBytes(record: LineRecord): Promise<Buffer | null> {
-  const { encoding, data } = parse(sourceSchema, record)
-  if (encoding !== 'deflate-raw') return null
-  return inflate(Buffer.from(data, 'base64'), { maxOutputLength: largestFile })
+/** A file as it was imported, and the hash that its record gives for it. */
+export interface StoredSource {
+  readonly hash: string
+  /** Null where a later release wrote them in a way that this one does not know. */
+  readonly bytes: Buffer | null
+}
+
+/** @throws Where the record is none, or its data do not inflate to what a file may be. */
+export async function sourceOf(record: LineRecord): Promise<StoredSource> {
+  const { bytes: hash, encoding, data } = parse(sourceSchema, record)
+  if (encoding !== 'deflate-raw') return { hash, bytes: null }
+  return { hash, bytes: await inflate(Buffer.from(data, 'base64'), { maxOutputLength: largestFile }) }
 }

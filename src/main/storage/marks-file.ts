@@ -12,7 +12,7 @@ import {
 } from '#main/storage/journal'
 
 /** Raised with every change of what the snapshot holds: a file of another number is not read. */
-const format = 2
+const format = 3
 
 /** Decisions that a start may fold from the journals before the snapshot is worth writing again. */
 const mostUnwritten = 200
@@ -22,6 +22,7 @@ const mostUnwrittenPapers = 5000
 /** The part of the Marks that is not columns, and the journal positions they cover. */
 interface Meta extends Omit<MarksState, 'papers' | 'read' | 'starred' | 'decided'> {
   readonly format: number
+  readonly decided: Pick<MarksState['decided'], 'lower' | 'undone'>
   readonly positions: readonly JournalPosition[]
   readonly recent: readonly (readonly [string, RecentDecision[]])[]
 }
@@ -66,7 +67,8 @@ async function readSnapshot(cache: string): Promise<FoldedJournals | null> {
 
 async function writeSnapshot(cache: string, { marks, positions }: LoadedJournals): Promise<void> {
   const { papers, read, starred, decided, ...rest } = marks.state()
-  const meta: Meta = { format, ...rest, positions, recent: marks.allRecent() }
+  const { lower, undone } = decided
+  const meta: Meta = { format, ...rest, decided: { lower, undone }, positions, recent: marks.allRecent() }
   await writeColumnFile(snapshotPath(cache), meta, {
     characters: papers.characters,
     offsets: papers.offsets,
@@ -78,28 +80,32 @@ async function writeSnapshot(cache: string, { marks, positions }: LoadedJournals
     starredValues: starred.values,
     starredStamps: starred.stamps,
     starredDevices: starred.devices,
-    decided
+    decidedVersions: decided.versions,
+    decidedStamps: decided.stamps,
+    decidedDevices: decided.devices
   })
 }
 
 function stateOf(
-  { devices, lastStamp, tags, notes, digests, undos }: Meta,
+  { devices, lastStamp, tags, notes, digests, undos, decided: { lower, undone } }: Meta,
   columns: Columns
 ): MarksState | null {
   const { characters, offsets, slots, seed, readValues, readStamps, readDevices } = columns
-  const { starredValues, starredStamps, starredDevices, decided } = columns
+  const { starredValues, starredStamps, starredDevices } = columns
+  const { decidedVersions: versions, decidedStamps, decidedDevices } = columns
   if (!(characters instanceof Uint8Array && offsets instanceof Uint32Array && slots instanceof Int32Array))
     return null
   const read = registerOf(readValues, readStamps, readDevices)
   const starred = registerOf(starredValues, starredStamps, starredDevices)
-  if (read === null || starred === null || !(decided instanceof Uint16Array)) return null
+  if (read === null || starred === null || !(versions instanceof Uint16Array)) return null
+  if (!(decidedStamps instanceof Float64Array && decidedDevices instanceof Uint16Array)) return null
   return {
     devices,
     lastStamp,
     papers: { characters, offsets, slots, seed: seed?.[0] ?? 0 },
     read,
     starred,
-    decided,
+    decided: { versions, stamps: decidedStamps, devices: decidedDevices, lower, undone },
     tags,
     notes,
     digests,

@@ -57,6 +57,7 @@ const place = v.object({
 
 const change = v.object({
   papers: v.custom<Readonly<Record<ArxivId, number>>>(isPapers),
+  decidedBefore: v.exactOptional(v.pipe(count, v.maxValue(65_535))),
   read: v.exactOptional(v.boolean()),
   starred: v.exactOptional(v.boolean()),
   tags: v.exactOptional(v.object({ add: v.exactOptional(strings), remove: v.exactOptional(strings) })),
@@ -86,6 +87,7 @@ export const decisionSchema: v.GenericSchema<unknown, Decision> = v.object({
 
 export const sourceSchema = v.object({
   kind: v.literal('source'),
+  bytes: hash,
   encoding: v.string(),
   data: v.string()
 })

@@ -9,13 +9,13 @@ import { focusList } from './focus'
 export function done(app: App): void {
   const row = app.list.current
   if (row === undefined) return
-  if (!row.read) void app.acts.mark(row, { read: true }, 'Done')
+  if (!row.read || row.updated) void app.acts.mark(row, { read: true }, 'Done')
   goOn(app)
 }
 
-/** To the next paper; after the last one of the inbox, to its end. */
+/** To the next paper; after the last one of a list that is worked off, to its end. */
 function goOn(app: App): void {
-  if (!app.list.move(1)) app.client.background(app.leaveEmptyInbox())
+  if (!app.list.move(1)) app.client.background(app.leaveEmptied())
 }
 
 export function star(app: App): void {
@@ -27,7 +27,8 @@ export function star(app: App): void {
 export function starDone(app: App): void {
   const row = app.list.current
   if (row === undefined) return
-  if (!row.starred || !row.read) void app.acts.mark(row, { starred: true, read: true }, 'Starred and done')
+  if (!row.starred || !row.read || row.updated)
+    void app.acts.mark(row, { starred: true, read: true }, 'Starred and done')
   goOn(app)
 }
 
@@ -38,7 +39,7 @@ export function toggleRead(app: App): void {
 
 export function setRead(app: App, read: boolean): void {
   const row = app.list.current
-  if (row !== undefined && row.read !== read)
+  if (row !== undefined && (row.read !== read || row.updated))
     void app.acts.mark(row, { read }, read ? 'Marked read' : 'Marked unread')
 }
 

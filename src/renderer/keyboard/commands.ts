@@ -57,6 +57,10 @@ const runs: Readonly<Record<Exclude<CommandId, HostCommand>, (app: App) => void>
   note: (app) => edit(app, 'note'),
   openAbstract,
   openPdf,
+  announced: ({ reader, layout }) => {
+    layout.reading = true
+    reader.toggleAnnounced()
+  },
   copyBibtex,
   copyLink,
   undo: ({ acts }) => void acts.undo(),
@@ -74,6 +78,7 @@ const runs: Readonly<Record<Exclude<CommandId, HostCommand>, (app: App) => void>
   scrollBack: (app) => scroll(app, -1),
 
   goInbox: go('inbox'),
+  goUpdated: go('updated'),
   goStarred: go('starred'),
   goNotes: go('notes'),
   goRead: go('read'),

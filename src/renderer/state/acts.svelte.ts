@@ -168,10 +168,13 @@ const changeWords: Readonly<Record<Exclude<ChangedMark, 'digest'>, string>> = {
   starred: 'starred again',
   unstarred: 'star taken off',
   tags: 'tags changed back',
-  note: 'note changed back'
+  note: 'note changed back',
+  newVersion: 'new version again',
+  seen: 'new version seen again'
 }
 
 function patched(row: Row, { read, starred, addTags = [], removeTags = [] }: Wish): Row {
   const tags = [...new Set([...row.tags, ...addTags])].filter((tag) => !removeTags.includes(tag)).sort()
-  return { ...row, read: read ?? row.read, starred: starred ?? row.starred, tags }
+  // Whatever is decided, it is about the version that is there now.
+  return { ...row, read: read ?? row.read, starred: starred ?? row.starred, tags, updated: false }
 }

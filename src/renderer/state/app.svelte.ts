@@ -208,13 +208,14 @@ export class App {
     await tick()
   }
 
-  /** Once all papers of the inbox are dealt with, it says so, instead of showing what has left it. */
-  async leaveEmptyInbox(): Promise<void> {
+  /** Once all papers of the inbox, or all new versions, are dealt with, it says so, instead of showing what has left. */
+  async leaveEmptied(): Promise<void> {
     const { list } = this
-    if (list.view.kind !== 'inbox' || list.query !== '') return
+    const { kind } = list.view
+    if ((kind !== 'inbox' && kind !== 'updated') || list.query !== '') return
     await this.client.changesMade()
     const { views } = await this.client.request('counts')
-    if (views.inbox === 0) await list.refresh()
+    if (views[kind] === 0) await list.refresh()
   }
 
   #go(view: View, query: string): void {

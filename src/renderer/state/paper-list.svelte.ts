@@ -384,12 +384,12 @@ export class PaperList {
   }
 
   /** Whether a paper's Marks make it belong to the view; what else it would need is not known here. */
-  #belongs({ read, starred, noted, tags }: Row): boolean {
+  #belongs({ read, starred, noted, updated, tags }: Row): boolean {
     const { kind } = this.#view
     if (kind === 'digest' || kind === 'month' || kind === 'category') return false
     if (kind === 'tag') return tags.length > 0
-    const bits = (read ? markBits.read : 0) | (starred ? markBits.starred : 0) | (noted ? markBits.noted : 0)
-    return viewTest(kind)(bits)
+    const marks = (read ? markBits.read : 0) | (starred ? markBits.starred : 0)
+    return viewTest(kind)(marks | (noted ? markBits.noted : 0) | (updated ? markBits.updated : 0))
   }
 
   #leftNow(): Left | undefined {

@@ -25,6 +25,8 @@ export class Reader {
   #wanted: ArxivId | null = null
   /** Whether there was a paper before this one: the first view is not the place for what may be shown next. */
   #moved = false
+  /** The paper of which the Entries are shown as they came. */
+  #announced = $state<ArxivId | null>(null)
   readonly #kept = new Map<ArxivId, PaperDetail>()
   /** Neighbours that are on their way. */
   readonly #asked = new Set<ArxivId>()
@@ -53,6 +55,15 @@ export class Reader {
     return this.#detail
   }
 
+  get announced(): ArxivId | null {
+    return this.#announced
+  }
+
+  /** Shows or hides the Entries of the current paper as they came. Going on to another paper hides them too. */
+  toggleAnnounced(): void {
+    this.#announced = this.#announced === this.#wanted ? null : this.#wanted
+  }
+
   /** The current paper's page, and those that lie ready. */
   get pages(): readonly Page[] {
     return this.#pages
@@ -65,6 +76,7 @@ export class Reader {
     if (id !== this.#wanted) {
       this.#moved ||= this.#wanted !== null
       this.#wanted = id
+      this.#announced = null
       this.#detail = id === null ? null : (this.#kept.get(id) ?? null)
       if (id !== null && this.#detail === null) this.#client.background(this.#load(id))
     }

@@ -3,6 +3,7 @@ import { dayText, monthText } from './words'
 
 const titles = {
   inbox: 'Inbox',
+  updated: 'Updated',
   starred: 'Starred',
   notes: 'Notes',
   read: 'Read',

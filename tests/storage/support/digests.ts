@@ -171,7 +171,7 @@ export async function answersOf(catalog: Catalog): Promise<Answer[]> {
       text: catalog.text(row),
       version: catalog.version(row),
       announced: catalog.announced(row),
-      kind: columns.announcedKind(row),
+      kind: catalog.announcedKind(row),
       categories: categoriesOf(catalog, row),
       digests: keys.filter((_, number) => holders[number]?.[row] === 1).sort()
     }
@@ -202,7 +202,11 @@ export function modelOf(present: readonly Shelved[]): Answer[] {
       day: digestDay(first.digest),
       key: first.digest.key,
       at: first.position,
-      kind: first.entry.kind,
+      kind: strongestOf(
+        all
+          .filter(({ digest }) => digestDay(digest) === digestDay(first.digest))
+          .map(({ entry }) => entry.kind)
+      ),
       digests: [...new Set(all.map(({ digest }) => digest.key))].sort()
     }
   })
@@ -216,4 +220,10 @@ export function modelOf(present: readonly Shelved[]): Answer[] {
     categories: [...new Set(paper.categories ?? [])],
     digests
   }))
+}
+
+/** How digests of one day announced a paper. */
+function strongestOf(kinds: readonly EntryKind[]): EntryKind {
+  if (kinds.includes('new')) return 'new'
+  return kinds.includes('cross-list') ? 'cross-list' : 'replacement'
 }

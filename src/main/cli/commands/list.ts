@@ -1,6 +1,7 @@
 import { andOthers, hasOthers, namedAuthors } from '#core/domain/authors'
 import { abstractUrl, pdfUrl } from '#core/domain/arxiv-id'
-import type { Mark } from '#core/domain/mark'
+import { isUpdated } from '#core/domain/decided-versions'
+import type { Marks } from '#core/domain/marks'
 import type { Link, Paper } from '#core/domain/paper'
 import { viewNames, type ViewName } from '#core/domain/view'
 import { plainTex } from '#core/text/plain-tex'
@@ -18,8 +19,10 @@ export const list: Command = {
   summary: 'Lists the papers of a view, newest announced first.',
   help: [
     '',
-    '  --view VIEW    inbox (what is not read; the default), starred, notes, read or all.',
-    '  --query WORDS  Only papers in which every word occurs, whatever its case and accents.',
+    '  --view VIEW    inbox (what is not read; the default), updated (a new version since you',
+    '                 decided), starred, notes, read or all.',
+    '  --query WORDS  Only papers in which every word occurs, whatever its case and accents. The words',
+    '                 is:read, is:unread, is:starred, is:noted and is:updated ask for what is so.',
     '  --json         One JSON object a paper and line; what is unknown is null.',
     '  --library DIR  The library; without it the one of the application.'
   ],
@@ -40,8 +43,7 @@ export const list: Command = {
       if (values.json === true) {
         for (let from = 0; from < rows.length; from += page) {
           const papers = await library.papers(rows.slice(from, from + page))
-          for (const paper of papers)
-            await print(io, JSON.stringify(jsonPaper(paper, library.marks.mark(paper.id))))
+          for (const paper of papers) await print(io, JSON.stringify(jsonPaper(paper, library.marks)))
         }
       } else {
         for (const row of rows) await printText(io, tableLine(library.summary(row), io))
@@ -59,7 +61,7 @@ function isView(name: string): name is ViewName {
 }
 
 /** The documented shape of a paper for scripts. */
-function jsonPaper(paper: Paper, mark: Mark): unknown {
+function jsonPaper(paper: Paper, marks: Marks): unknown {
   const { id, version, title, authors, primaryCategory, categories, classes, published, updated } = paper
   const { announced, doi, journal, comment, abstract } = paper
   return {
@@ -72,7 +74,8 @@ function jsonPaper(paper: Paper, mark: Mark): unknown {
       dialect,
       kind
     })),
-    ...mark
+    ...marks.mark(id),
+    newVersion: isUpdated(version, marks.decidedVersion(id))
   }
 }
 
@@ -86,8 +89,9 @@ function linksOf({ id, version, doi, links }: Paper): Link[] {
   ]
 }
 
-function tableLine({ id, announced, title, authors, read, starred, noted }: RowSummary, io: Io): string {
-  const state = `${read ? ' ' : '•'}${starred ? '★' : ' '}${noted ? '✎' : ' '}`
+function tableLine(summary: RowSummary, io: Io): string {
+  const { id, announced, title, authors, read, starred, noted, updated } = summary
+  const state = `${read ? ' ' : '•'}${starred ? '★' : ' '}${noted ? '✎' : ' '}${updated ? '↑' : ' '}`
   const width = Math.max(40, (io.out.columns ?? 120) - 60)
   const first = authors?.[0] ?? ''
   const others = namedAuthors(authors ?? []).length - 1
