@@ -79,7 +79,8 @@ test.describe('axe finds nothing', () => {
     for (const [key, heading] of [
       ['s', 'No stars yet'],
       ['n', 'No notes yet'],
-      ['r', 'Nothing read yet']
+      ['r', 'Nothing read yet'],
+      ['u', 'No new versions']
     ] as const) {
       await window.press('g', key)
       await expect(page.getByRole('heading', { name: heading })).toBeVisible()
@@ -92,6 +93,25 @@ test.describe('axe finds nothing', () => {
     await window.press('g', 'i')
     await expect(page.getByRole('heading', { name: 'Inbox zero' })).toBeVisible()
     await axe.look('inbox zero')
+    axe.expectNone()
+  })
+
+  test('in what changed in a new version, and as announced', { tag: '@browser' }, async ({ window }) => {
+    const axe = new Findings(window)
+    const choose = async (version: number, abstract: string, now: string): Promise<void> => {
+      const text = digestText(today(), [{ id: '2611.00001', version, title: `Paper ${now}`, abstract }])
+      await window.choose({ name: `${now}.md`, mimeType: 'text/plain', buffer: Buffer.from(text) })
+    }
+    await choose(1, 'We show one thing.', 'one')
+    await window.expectImport('1 new paper')
+    await window.button('1 new paper').click()
+    await expect(window.row).toContainText('Paper one')
+    await window.press('s')
+    await choose(2, 'We prove one thing, and another.', 'two')
+    await expect(window.reader.locator('ins')).toHaveCount(3)
+    await window.press('a')
+    await expect(window.reader.locator('pre')).toHaveCount(2)
+    await axe.look('new version, as announced')
     axe.expectNone()
   })
 

@@ -167,3 +167,20 @@ test('What waits to be looked at again is kept over a start, and read beside ano
     expect(await reading(place, async (library) => (await library.rows('updated')).length)).toBe(1)
   })
 })
+
+test('What an undo went back to is kept in the snapshot of the Marks', async () => {
+  const place = await newPlace()
+  await serving(place, async (api) => {
+    await importSession(api, [fieldList('2023-12-18', items(2))])
+    await api.decide({ window, papers: { ids: [a] }, wish: { read: true } })
+    await importSession(api, [version(a, 2)])
+    await api.decide({ window, papers: { ids: [a] }, wish: { read: true } })
+    await api.undo({ window })
+    for (let round = 0; round < 220; round++)
+      await api.decide({ window, papers: { ids: [b] }, wish: { starred: round % 2 === 0 } })
+  })
+  for (let start = 0; start < 2; start++)
+    await serving(place, async (api) => {
+      expect(await updated(api)).toEqual([a])
+    })
+})

@@ -52,7 +52,8 @@ describe('DecidedVersions', () => {
           // Others keep what they have.
           expect([decided.get(0), decided.get(paper + 1), decided.setAt(0)]).toEqual([0, 0, null])
         }
-      )
+      ),
+      { numRuns: 3000 }
     )
   })
 
@@ -68,7 +69,8 @@ describe('DecidedVersions', () => {
           whole.get(paper),
           whole.setAt(paper)
         ])
-      })
+      }),
+      { numRuns: 1000 }
     )
   })
 })

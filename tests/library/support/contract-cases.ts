@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type {
+  Announcements,
   Counts,
   DigestList,
   LibraryEvent,
@@ -106,6 +107,10 @@ export function contractCases(expect: Expect): ContractCase[] {
         const detail = await value<PaperDetail>(connection, 'paper', { id: first })
         expect(detail).toMatchObject({ row: 0, note: null, paper: { doi: null, authors: ['Paul Erdős'] } })
         const [digest] = (await value<DigestList>(connection, 'digests')).digests
+        const announced = await value<Announcements>(connection, 'announcements', { id: first })
+        expect(announced).toMatchObject({ entries: [{ digest: digest?.key, lines: [2, 12] }], more: 0 })
+        expect(announced.entries[0]?.text?.startsWith('### On $\\ell_1$\n')).toEqual(true)
+        expect(await value(connection, 'versionChanges', { id: first })).toMatchObject({ from: null, to: 1 })
         expect(await value(connection, 'digest', { key: digest?.key })).toMatchObject({
           source: '0.md',
           problems: []
@@ -201,6 +206,8 @@ export function contractCases(expect: Expect): ContractCase[] {
           ['decide', { window, papers: { ids: ['2312.99999'] }, wish }, 'unknownPaper'],
           ['decide', { window, papers: { ids: [first] }, wish: { addTags: ['//'] } }, 'invalidTag'],
           ['paper', { id: '2312.99999' }, 'unknownPaper'],
+          ['announcements', { id: '2312.99999' }, 'unknownPaper'],
+          ['versionChanges', { id: '2312.99999' }, 'unknownPaper'],
           ['digest', { key }, 'unknownDigest'],
           ['removeDigest', { window, key }, 'unknownDigest'],
           ['continueSearch', { search: 12_345 }, 'staleView'],

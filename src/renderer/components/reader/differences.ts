@@ -3,6 +3,8 @@ import { diffArrays } from 'diff'
 /** A part of two texts: in both of them, or in one only. */
 export interface TextPart {
   readonly kind: 'same' | 'added' | 'removed'
+  /** What stands before it. */
+  readonly space: string
   readonly text: string
 }
 
@@ -32,7 +34,8 @@ export function differences(before: string, now: string): readonly TextPart[] | 
   if (changes === undefined) return null
   return changes.map(({ added, removed, value }) => ({
     kind: added ? 'added' : removed ? 'removed' : 'same',
-    text: value.map(({ text, space }) => space + text).join('')
+    space: value[0]?.space ?? '',
+    text: value.map(({ text, space }, place) => (place === 0 ? text : space + text)).join('')
   }))
 }
 
