@@ -62,7 +62,8 @@ test('With --json each paper is a line with its keys in the documented order, un
       read: true,
       starred: true,
       tags: ['a/c', 'b'],
-      note: 'N'
+      note: 'N',
+      newVersion: false
     })
   )
   expect(poor).toBe(
@@ -75,7 +76,7 @@ test('With --json each paper is a line with its keys in the documented order, un
         { kind: 'pdf', url: 'https://arxiv.org/pdf/2112.15589' }
       ],
       digests: [{ category: 'cs.CV', date: '2023-12-20', dialect: 'numbered-list', kind: 'new' }],
-      ...{ read: false, starred: false, tags: [], note: null }
+      ...{ read: false, starred: false, tags: [], note: null, newVersion: false }
     })
   )
 })
@@ -88,7 +89,7 @@ test('Without --json it is a table for people, with its count on standard error'
   expect({ code, err }).toEqual({ code: 0, err: '3 papers.\n' })
   expect(linesOf(out).map((line) => line.replace(/ {2,}/g, '  '))).toEqual([
     '•  2112.15589  2023-12-20  Poor  ',
-    '•★✎ 2312.00001  2023-12-18  Große α-Maps  Ada Lovelace +1',
+    '•★✎  2312.00001  2023-12-18  Große α-Maps  Ada Lovelace +1',
     '  2312.00002  2023-12-18  Second  Only Author'
   ])
 })
@@ -99,6 +100,7 @@ test('The inbox is the view where none is named; the others hold what they ask f
   await user.lines(['mark', '--note', 'N', '2112.15589'])
   const expected: Readonly<Record<string, string[]>> = {
     inbox: ['2112.15589', '2312.00002'],
+    updated: [],
     starred: ['2312.00001'],
     notes: ['2112.15589'],
     read: ['2312.00001'],
