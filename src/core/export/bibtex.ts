@@ -30,12 +30,19 @@ export function bibtex(paper: Paper): string {
 /** The key by which an entry is cited: `lovelace2023losses`. Lower-case ASCII letters and digits, never empty. */
 export function bibtexKey(paper: Paper): string {
   const name = keyPart(familyName(splitOthers(paper.authors?.[0] ?? '').name))
-  return `${name === '' ? 'arxiv' : name}${yearOf(paper) ?? ''}${keyPart(significantWord(paper.title ?? ''))}`
+  const word = keyPart(significantWord(paper.title ?? ''))
+  // Where nothing else is known, any two would have the same key.
+  if (name === '' && word === '') return `arxiv${keyPart(paper.id)}`
+  return `${name === '' ? 'arxiv' : name}${yearOf(paper)}${word}`
 }
 
-/** The year of the first version, or else of the announcement. */
-function yearOf(paper: Paper): string | null {
-  return /^\d{4}/.exec(paper.published ?? paper.announced)?.[0] ?? null
+/** The year of the first version; where no digest tells it, as the id does. */
+function yearOf({ id, published }: Paper): string {
+  const told = /^\d{4}/.exec(published ?? '')?.[0]
+  const year = /(\d\d)\d\d\.|\/(\d\d)/.exec(id)
+  const two = year?.[1] ?? year?.[2] ?? ''
+  // Ids begin with July 1991.
+  return told ?? `${id.includes('/') && two >= '91' ? '19' : '20'}${two}`
 }
 
 /** The first DOI, as it is: programs look it up by this field. */

@@ -90,7 +90,7 @@ describe('bibtex', () => {
   test('leaves out what is not known', () => {
     const bare = paper({ title: null, authors: null, primaryCategory: null, published: null })
     expect(bibtex(bare)).toBe(
-      `@misc{arxiv2023,
+      `@misc{arxiv231210854,
   year = {2023},
   eprint = {2312.10854},
   archivePrefix = {arXiv},
@@ -228,7 +228,13 @@ describe('bibtexKey', () => {
     [{ authors: ['李明'], title: '深度 Learning' }, 'arxiv2023learning'],
     [{ authors: ["Conan O'Brien"], title: '$\\ell_1$-norm and $x$' }, 'obrien2023l1'],
     [{ authors: ['Ada Lovelace'], title: 'What Is It' }, 'lovelace2023what'],
-    [{ authors: null, title: null, published: null, announced: '2024-01-02' }, 'arxiv2024']
+    [{ authors: null, title: null, published: null, announced: '2026-01-02' }, 'arxiv231210854'],
+    [{ authors: null, published: null, announced: '2026-01-02', title: 'Losses' }, 'arxiv2023losses'],
+    [
+      { id: 'hep-th/9901001' as ArxivId, authors: null, published: null, title: 'Strings' },
+      'arxiv1999strings'
+    ],
+    [{ id: 'math/0611800' as ArxivId, authors: null, published: null, title: 'Knots' }, 'arxiv2006knots']
   ])('of %j', (fields, key) => {
     expect(bibtexKey(paper(fields))).toBe(key)
   })
