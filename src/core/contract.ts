@@ -107,7 +107,8 @@ export const requests = {
   redo: v.object({ window }),
 
   beginImport: v.object({ window }),
-  importFile: v.object({ session, name: text(1000), bytes }),
+  /** A digest, or an archive of some; with `ids`, a text that names papers counts as a digest of their ids. */
+  importFile: v.object({ session, name: text(1000), bytes, ids: v.exactOptional(v.boolean()) }),
   finishImport: v.object({ session }),
   cancelImport: v.object({ session }),
   fileOlder: v.object({ window, session }),
@@ -196,6 +197,8 @@ export interface Events {
   readonly papersChanged: PapersChanged
   /** A Digest came or went. */
   readonly digestsChanged: undefined
+  /** How far a session that has archives has come. */
+  readonly importProgressed: ImportProgress
   /** Another window changed what belongs to this device. */
   readonly deviceSettingsChanged: DeviceSettings
   /** From the transport itself: once connected again, events may have been missed and what is shown is read anew. */
@@ -383,6 +386,18 @@ export interface ImportResult {
   readonly files: readonly FileReport[]
   /** Of papers new to the library, how many were announced more than two weeks ago. */
   readonly older: number
+}
+
+export interface ImportProgress {
+  readonly session: string
+  /** Files found in archives beyond one for each archive, and how many of them have been dealt with. */
+  readonly found: number
+  readonly done: number
+  /** False while an archive is under way whose number of files shows only at its end. */
+  readonly counted: boolean
+  /** Of all files so far, those of archives under way included: bytes as they were sent, and distinct papers of digests. */
+  readonly bytes: number
+  readonly papers: number
 }
 
 export interface PapersChanged {

@@ -30,7 +30,7 @@ test.each(commands)('“%s --help” explains the command and does nothing', asy
 test('The help of each command names every option that it takes', async () => {
   const user = await newUser()
   const optionsOf: Readonly<Record<string, string[]>> = {
-    import: ['--library', '--read', '--json'],
+    import: ['--library', '--read', '--ids', '--json'],
     list: ['--library', '--view', '--query', '--json'],
     mark: ['--library', '--read', '--unread', '--star', '--unstar', '--tag', '--untag', '--note'],
     digests: ['--library', '--json'],

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Api } from '#core/contract'
+import { largestArchive } from '#core/domain/file-report'
 import { Log } from '#main/desktop/log'
 import { answerRequests } from '#main/desktop/requests'
 
@@ -57,7 +58,7 @@ test.each([[7], [null], [{ toString: () => 'counts' }], ['nothing'], ['construct
 test('what is too large is refused before anything looks at it', async () => {
   let asked = 0
   const api = { importFile: () => Promise.resolve(asked++ as never) }
-  const argument = { session: 's', name: 'x', bytes: new Uint8Array(64 * 1024 * 1024 + 65 * 1024) }
+  const argument = { session: 's', name: 'x', bytes: new Uint8Array(largestArchive + 65 * 1024) }
   expect(await asking(api).ask('importFile', argument)).toMatchObject(refused)
   expect(asked).toBe(0)
 })

@@ -22,10 +22,15 @@ export interface FileReport {
   /** Fields changed by text repair. */
   readonly repaired: number
   readonly problems: readonly Problem[]
+  /** Of a file that was found in an archive: as in a folder, it is merely left out where it is no digest. */
+  readonly inArchive?: true
 }
 
 /** The largest file that is ever imported, in bytes. */
 export const largestFile = 64 * 1024 * 1024
+
+/** The largest archive whose files are, in bytes. */
+export const largestArchive = 256 * 1024 * 1024
 
 /** The report of a file that is no digest. */
 export function unreadable(file: string, reason: ProblemReason, excerpt = ''): FileReport {
@@ -42,8 +47,17 @@ export function unreadable(file: string, reason: ProblemReason, excerpt = ''): F
   }
 }
 
-/** True for files that stand in a folder of digests without being one: a README, a picture. */
-export function isNoDigest({ problems }: FileReport): boolean {
-  const reason = problems[0]?.reason
-  return reason === 'fileUnknown' || reason === 'fileEmpty' || reason === 'fileBinary'
+/** Reasons of what stands in a folder of digests without being one: a README, a picture. */
+const noDigests: readonly (ProblemReason | undefined)[] = [
+  'fileUnknown',
+  'fileEmpty',
+  'fileBinary',
+  'filePassedOver',
+  'onlyIds',
+  'archiveEmpty'
+]
+
+/** True for a file that is merely left out: it was not named itself, and is no digest. */
+export function isLeftOut({ problems, inArchive }: FileReport, named: boolean): boolean {
+  return (!named || inArchive === true) && noDigests.includes(problems[0]?.reason)
 }

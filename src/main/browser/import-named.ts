@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import type { Argument, Replies, Reply, RequestName } from '#core/contract'
-import { isNoDigest, type FileReport } from '#core/domain/file-report'
 import { problemText } from '#core/problem-messages'
 import { findFiles, type FoundFile } from '#main/library/find-files'
 import { readDigestFile } from '#main/library/read-digest-file'
-import { leftOutLine, totalLine, totalsOf } from '#main/terminal/import-totals'
+import {
+  leftOutLine,
+  toldOf,
+  totalLine,
+  totalsOf,
+  underPath,
+  type Imported
+} from '#main/terminal/import-totals'
 
 /** Files under way at once, as a window has them. */
 const atOnce = 2
@@ -19,11 +25,6 @@ export type Ask = (name: string, argument: unknown) => Promise<Reply>
 /** A request that was refused; the message is in the user's words. */
 export class RequestRefused extends Error {
   override readonly name = 'RequestRefused'
-}
-
-interface Imported {
-  readonly found: FoundFile
-  readonly reports: readonly FileReport[]
 }
 
 /**
@@ -61,7 +62,10 @@ async function importAll(
       const name = basename(found.path)
       const reports =
         bytes instanceof Uint8Array ? await asked(ask, 'importFile', { session, name, bytes }) : [bytes]
-      imported[index] = { found, reports: reports.map((report) => ({ ...report, file: found.path })) }
+      imported[index] = {
+        found,
+        reports: bytes instanceof Uint8Array ? underPath(reports, name, found.path) : reports
+      }
     }
   }
   const ends = await Promise.allSettled(Array.from({ length: atOnce }, worker))
@@ -75,15 +79,13 @@ async function asked<N extends RequestName>(ask: Ask, name: N, argument: Argumen
 }
 
 function linesOf(imported: readonly Imported[], leftOutBefore: number): string[] {
-  const noDigests = imported.filter(({ found, reports }) => !found.named && reports.every(isNoDigest))
-  const told = imported.filter((each) => !noDigests.includes(each))
-  const reports = told.flatMap((each) => each.reports)
+  const { reports, files, leftOut: notTold, withIds } = toldOf(imported)
   const unread = reports.filter(({ key }) => key === null)
   const lines = unread.slice(0, mostTold).map(({ file, problems: [problem] }) => {
     return `${file}: ${problem === undefined ? 'not read' : problemText(problem.reason)}.`
   })
   if (unread.length > mostTold) lines.push(`And ${unread.length - mostTold} more that could not be read.`)
-  if (reports.length > unread.length) lines.push(totalLine(totalsOf(reports, told.length)))
-  const leftOut = leftOutBefore + noDigests.length
-  return leftOut > 0 ? [...lines, leftOutLine(leftOut)] : lines
+  if (reports.length > unread.length) lines.push(totalLine(totalsOf(reports, files)))
+  const leftOut = leftOutBefore + notTold
+  return leftOut > 0 ? [...lines, leftOutLine(leftOut, withIds)] : lines
 }

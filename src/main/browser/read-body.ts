@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
-import { largestFile } from '#core/domain/file-report'
+import { largestArchive } from '#core/domain/file-report'
 
-/** The largest file, and what the wire format adds to it, in bytes. */
-export const largestBody = largestFile + 64 * 1024
+/** The largest archive, and what the wire format adds to it, in bytes. */
+export const largestBody = largestArchive + 64 * 1024
 
 /**
  * A request's body; null where it is larger than it may be: then it is not read to its end.

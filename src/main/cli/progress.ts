@@ -1,4 +1,5 @@
 import type { Io } from '#main/cli/io'
+import { harmless } from '#main/terminal/sentences'
 
 /** Least time between two updates, in milliseconds. */
 const interval = 100
@@ -19,19 +20,33 @@ export class Progress {
     this.#shown = io.err.isTTY === true
   }
 
-  /** One more file is done. */
-  advance(entries: number): void {
-    this.#done++
+  /** So many more entries were found. */
+  found(entries: number): void {
     this.#entries += entries
-    const now = performance.now()
-    if (!this.#shown || now - this.#last < interval) return
-    this.#last = now
-    const left = Math.ceil((((now - this.#start) / this.#done) * (this.#files - this.#done)) / 1000)
-    const text = `${this.#done} of ${this.#files} files, ${this.#entries.toLocaleString('en')} entries, ${left} s left`
-    this.#io.err.write(`\r${text}\u001b[K`)
+  }
+
+  /** One more file is done. */
+  advance(): void {
+    this.#done++
+    const passed = performance.now() - this.#start
+    const left = Math.ceil(((passed / this.#done) * (this.#files - this.#done)) / 1000)
+    this.#tell(`${this.#done} of ${this.#files} files`, `${left} s left`)
+  }
+
+  /** An archive has come further; of how many files it holds, null where that shows only at its end. */
+  within(archive: string, files: number, of: number | null): void {
+    this.#tell(`${harmless(archive)}: ${files}${of === null ? '' : ` of ${of}`} files`)
   }
 
   end(): void {
     if (this.#shown && this.#last > 0) this.#io.err.write('\r\u001b[K')
+  }
+
+  #tell(files: string, ...rest: readonly string[]): void {
+    const now = performance.now()
+    if (!this.#shown || now - this.#last < interval) return
+    this.#last = now
+    const text = [files, `${this.#entries.toLocaleString('en')} entries`, ...rest].join(', ')
+    this.#io.err.write(`\r${text}\u001b[K`)
   }
 }

@@ -1,7 +1,7 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron'
 import type { Api, Reply } from '#core/contract'
 import { dispatch } from '#core/dispatch'
-import { largestFile } from '#core/domain/file-report'
+import { largestArchive } from '#core/domain/file-report'
 import { failureText } from '#core/messages'
 import { appOrigin } from '#main/desktop/app-origin'
 import { isWithin } from '#main/desktop/argument-size'
@@ -10,8 +10,8 @@ import type { Log } from '#main/desktop/log'
 /** The one channel between a window and the library: requests one way, events the other. */
 export const channel = 'papertray'
 
-/** Bytes of an argument: a file and its name. */
-const longestArgument = largestFile + 64 * 1024
+/** Bytes of an argument: a file or an archive, and its name. */
+const longestArgument = largestArchive + 64 * 1024
 
 /** Answers what the window asks; never throws. What anybody else asks is refused. */
 export function answerRequests(

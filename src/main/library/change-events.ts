@@ -1,4 +1,4 @@
-import type { DeviceSettings, LibraryEvent } from '#core/contract'
+import type { DeviceSettings, ImportProgress, LibraryEvent } from '#core/contract'
 import { viewCounts } from '#main/library/counts'
 import type { Library, LibraryChange } from '#main/library/library'
 import { listRow } from '#main/library/list-row'
@@ -24,6 +24,9 @@ export class ChangeEvents {
   readonly #settings = new Throttle(interval, () => {
     this.#tellSettings()
   })
+  readonly #imports = new Throttle(interval, () => {
+    this.#tellImports()
+  })
   readonly #unfollow: () => void
   /** Null where they are too many. */
   #rows: Set<number> | null = new Set()
@@ -31,6 +34,8 @@ export class ChangeEvents {
   #left = new Set<number>()
   #listsChanged = false
   #newSettings: DeviceSettings | null = null
+  /** Of sessions that have come further since it was told of. */
+  #progress = new Map<string, () => ImportProgress>()
 
   constructor(library: Library) {
     this.#library = library
@@ -50,10 +55,16 @@ export class ChangeEvents {
     this.#settings.ask()
   }
 
+  /** @param progress How far it has come by the time when that is told. */
+  importProgressed(session: string, progress: () => ImportProgress): void {
+    this.#progress.set(session, progress)
+    this.#imports.ask()
+  }
+
   /** What waits is dropped: the windows go with the library. */
   stop(): void {
     this.#unfollow()
-    for (const throttle of [this.#papers, this.#digests, this.#settings]) throttle.stop()
+    for (const throttle of [this.#papers, this.#digests, this.#settings, this.#imports]) throttle.stop()
     this.#listeners.clear()
   }
 
@@ -88,6 +99,12 @@ export class ChangeEvents {
   #tellSettings(): void {
     if (this.#newSettings !== null) this.#tell({ name: 'deviceSettingsChanged', payload: this.#newSettings })
     this.#newSettings = null
+  }
+
+  #tellImports(): void {
+    const progressed = [...this.#progress.values()]
+    this.#progress.clear()
+    for (const progress of progressed) this.#tell({ name: 'importProgressed', payload: progress() })
   }
 
   #tell(event: LibraryEvent): void {

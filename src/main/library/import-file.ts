@@ -1,7 +1,8 @@
 import { decodeDigest } from '#core/digest/decode'
+import { parseIdsOnly } from '#core/digest/dialects/ids-only'
 import { parseDigests } from '#core/digest/parse'
 import type { DigestPlace } from '#core/domain/decision'
-import { parserVersion, type Digest, type ParsedDigest } from '#core/domain/digest'
+import { parserVersion, type Digest } from '#core/domain/digest'
 import { largestFile, unreadable, type FileReport } from '#core/domain/file-report'
 import { Failure } from '#core/failure'
 import type { PaperOutcome } from '#main/storage/catalog'
@@ -35,28 +36,40 @@ export interface ImportTarget {
 
 type PlacedDigest = StagedDigest & { readonly place: DigestPlace }
 
+export interface FileOptions {
+  /** Takes a text that is no digest but names papers for one of their ids. */
+  readonly ids?: boolean
+  /** Stops it before the Decision. */
+  readonly signal?: AbortSignal
+}
+
 /**
  * Brings one file into a library: decode, recognise, parse, write the Entries, then the Decision that makes them count.
  * What cannot be read becomes a Problem of the report; failures of the disk are thrown.
  *
- * @param signal Stops it before the Decision.
  * @throws Failure `cancelled` where it was stopped: then nothing of the file is in the library.
  */
 export async function importFile(
   name: string,
   bytes: Uint8Array,
   target: ImportTarget,
-  signal?: AbortSignal
+  { ids = false, signal }: FileOptions = {}
 ): Promise<FileReport[]> {
   goOn(signal)
   if (bytes.length > largestFile) return [unreadable(name, 'fileTooLarge')]
   const bytesHash = hashBytes(bytes)
   const decoded = decodeDigest(bytes)
   if (!decoded.ok) return [unreadable(name, decoded.reason)]
-  const parsed = await parseSlowly(decoded.text, signal)
-  const first = parsed[0]
-  if (first === undefined) return [unreadable(name, 'fileUnknown', decoded.text.slice(0, 200))]
-  const digests = [{ ...first, problems: [...decoded.problems, ...first.problems] }, ...parsed.slice(1)]
+  const parsed = [...(await slowly(parseDigests(decoded.text), signal))]
+  if (parsed.length === 0) {
+    const found = await slowly(parseIdsOnly(decoded.text), signal)
+    if (found === null) return [unreadable(name, 'fileUnknown', decoded.text.slice(0, 200))]
+    if (!ids) return [unreadable(name, 'onlyIds', String(found.entries.length))]
+    parsed.push(found)
+  }
+  const digests = parsed.map((digest, index) =>
+    index > 0 ? digest : { ...digest, problems: [...decoded.problems, ...digest.problems] }
+  )
 
   const file: ImportedFile = { name, bytesHash, imported: new Date().toISOString() }
   const staged: StagedDigest[] = []
@@ -113,11 +126,11 @@ async function unlessStopped(wait: Promise<void>, signal: AbortSignal | undefine
   }
 }
 
-async function parseSlowly(text: string, signal: AbortSignal | undefined): Promise<ParsedDigest[]> {
+/** Long work with turns for others in between. */
+async function slowly<T>(work: Generator<void, T>, signal: AbortSignal | undefined): Promise<T> {
   const pace = new Pace()
-  const parsing = parseDigests(text)
   for (;;) {
-    const step = parsing.next()
+    const step = work.next()
     if (step.done === true) return step.value
     if (!pace.due) continue
     await pace.rest()

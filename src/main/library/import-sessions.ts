@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import type { ImportResult } from '#core/contract'
+import type { ImportProgress, ImportResult } from '#core/contract'
 import type { ArxivId } from '#core/domain/arxiv-id'
 import type { FileReport } from '#core/domain/file-report'
 import { Failure } from '#core/failure'
+import { importFiles, type ArchiveProgress } from '#main/library/archive/import-archive'
 import type { Library, Marked } from '#main/library/library'
 
 /** Papers announced more than so many days ago may be filed under Read, so that an archive does not bury the inbox. */
@@ -11,11 +12,25 @@ const olderThan = 14
 const mostEnded = 5
 const day = 24 * 60 * 60 * 1000
 
+/** A file that was given: one digest, or an archive of many. */
+interface GivenFile {
+  readonly bytes: number
+  /** Of all its files that are done or under way. */
+  readonly reports: Promise<readonly FileReport[]>[]
+  /** Null where it is no archive. */
+  archive: ArchiveProgress | null
+  ended: boolean
+}
+
 interface Session {
   readonly window: string
   readonly stop: AbortController
-  /** A file each, in the order in which they were given. */
-  readonly files: Promise<readonly FileReport[]>[]
+  /** In the order in which they were given. */
+  readonly files: GivenFile[]
+  /** What is to end before the session does. */
+  readonly underWay: Promise<unknown>[]
+  /** Distinct papers of the digests so far. */
+  papers: number
   /** Papers that the session brought into the library. */
   readonly brought: Set<ArxivId>
   ended: Promise<ImportResult> | null
@@ -25,9 +40,15 @@ interface Session {
 export class ImportSessions {
   readonly #library: Library
   readonly #sessions = new Map<string, Session>()
+  readonly #progressed: (session: string, progress: () => ImportProgress) => void
 
-  constructor(library: Library) {
+  /** @param progressed Told whenever a session that has archives has come further. */
+  constructor(
+    library: Library,
+    progressed: (session: string, progress: () => ImportProgress) => void = () => undefined
+  ) {
     this.#library = library
+    this.#progressed = progressed
   }
 
   /** True while one has not ended. */
@@ -41,29 +62,58 @@ export class ImportSessions {
       window,
       stop: new AbortController(),
       files: [],
+      underWay: [],
+      papers: 0,
       brought: new Set(),
       ended: null
     })
     return name
   }
 
-  /** @throws Failure `cancelled` where the session was cancelled before the file was in the library. */
-  importFile(name: string, file: string, bytes: Uint8Array): Promise<readonly FileReport[]> {
+  /**
+   * Imports a file, or of an archive the files in it.
+   * @param ids Whether a text that is no digest but names papers is one of their ids.
+   * @throws Failure `cancelled` where the session was cancelled before the file was in the library, or all of them were.
+   */
+  importFile(name: string, file: string, bytes: Uint8Array, ids = false): Promise<readonly FileReport[]> {
     const session = this.#find(name)
     if (session.ended !== null) throw new Failure('unknownSession')
     const { window, stop, files, brought } = session
-    const report = this.#library.importFile(file, bytes, {
+    const given: GivenFile = { bytes: bytes.length, reports: [], archive: null, ended: false }
+    const told = (): void => {
+      if (files.some(({ archive }) => archive !== null))
+        this.#progressed(name, () => progressOf(name, session))
+    }
+    const importing = importFiles(this.#library, file, bytes, {
       origin: window,
       visit: name,
       signal: stop.signal,
+      ids,
       came: (outcomes) => {
         for (const { id, outcome } of outcomes) if (outcome === 'new') brought.add(id)
+      },
+      each: (report) => {
+        given.reports.push(report)
+        // Whoever asked for it hears of a failure; the session only leaves it out.
+        report.then(
+          (reports) => {
+            session.papers += reports.reduce((sum, { papers }) => sum + distinctIn(papers), 0)
+          },
+          () => undefined
+        )
+      },
+      progress: (progress) => {
+        given.archive = progress
+        told()
       }
+    }).finally(() => {
+      given.ended = true
+      told()
     })
-    files.push(report)
-    // Whoever asked for it hears of a failure; the session only leaves it out.
-    report.catch(() => undefined)
-    return report
+    files.push(given)
+    session.underWay.push(importing)
+    importing.catch(() => undefined)
+    return importing
   }
 
   /** Waits for what is under way, and ends the session. An ended one answers the same again. */
@@ -92,7 +142,8 @@ export class ImportSessions {
   }
 
   async #end(name: string, session: Session): Promise<ImportResult> {
-    const settled = await Promise.allSettled(session.files)
+    await Promise.allSettled(session.underWay)
+    const settled = await Promise.allSettled(session.files.flatMap(({ reports }) => reports))
     const files = settled.flatMap((file) => (file.status === 'fulfilled' ? file.value : []))
     // Put last, so that the oldest of the ended ones comes first.
     this.#sessions.delete(name)
@@ -117,4 +168,24 @@ export class ImportSessions {
     if (session === undefined) throw new Failure('unknownSession')
     return session
   }
+}
+
+function progressOf(name: string, { files, papers }: Session): ImportProgress {
+  let [found, done, bytes, counted] = [0, 0, 0, true]
+  for (const file of files) {
+    const { archive, ended } = file
+    if (archive !== null) {
+      const more = Math.max(0, (archive.of ?? archive.files) - 1)
+      found += more
+      // Its last one is counted by whoever gave the archive, once it has been answered.
+      done += Math.min(more, archive.files)
+      counted &&= ended || archive.of !== null
+    }
+    bytes += ended ? file.bytes : (archive?.done ?? 0)
+  }
+  return { session: name, found, done, counted, bytes, papers }
+}
+
+function distinctIn({ new: fresh, newerVersion, completed, known }: FileReport['papers']): number {
+  return fresh + newerVersion + completed + known
 }

@@ -47,7 +47,9 @@ export async function openService(
   const library = await openLibrary(location, 'application')
   const settings = await DeviceSettingsFile.open(library.deviceFolder)
   const events = new ChangeEvents(library)
-  const imports = new ImportSessions(library)
+  const imports = new ImportSessions(library, (session, progress) => {
+    events.importProgressed(session, progress)
+  })
   let closing: Promise<void> | null = null
   const close = async (): Promise<void> => {
     events.stop()
@@ -113,7 +115,7 @@ function apiOf(
     redo: (argument) => acts.redo(argument),
 
     beginImport: async ({ window }) => ({ session: imports.begin(window) }),
-    importFile: async ({ session, name, bytes }) => imports.importFile(session, name, bytes),
+    importFile: async ({ session, name, bytes, ids }) => imports.importFile(session, name, bytes, ids),
     finishImport: async ({ session }) => imports.finish(session),
     cancelImport: async ({ session }) => imports.cancel(session),
     fileOlder: ({ window, session }) => imports.fileOlder(session, window)

@@ -8,7 +8,7 @@ import type { FileReport } from '#core/domain/file-report'
 import type { ArxivId } from '#core/domain/arxiv-id'
 import { namedToUndo, nextToRedo, nextToUndo } from '#core/domain/undo'
 import { Failure } from '#core/failure'
-import { importFile, type ImportTarget } from '#main/library/import-file'
+import { importFile, type FileOptions, type ImportTarget } from '#main/library/import-file'
 import { LibraryReader } from '#main/library/library-reader'
 import type { Catalog, PaperOutcome } from '#main/storage/catalog'
 import type { Damage } from '#main/storage/damage'
@@ -80,15 +80,13 @@ type Act = Omit<Decision, 'id' | 'stamp' | 'device' | 'origin' | 'visit'>
 /** What an undo changed: nothing where all of it had been changed again since. */
 export type Undone = Pick<Decision, 'changes' | 'digests'>
 
-export interface ImportOptions {
+export interface ImportOptions extends FileOptions {
   /** Files what is new under Read. */
   readonly read?: boolean
   /** Which window; without it, whoever opened the library. */
   readonly origin?: string
   /** Files imported together: one step for undo, see Decision. */
   readonly visit?: string
-  /** Stops it before its commit. */
-  readonly signal?: AbortSignal
   /** Told what the file brought, once it is in the library. */
   readonly came?: (outcomes: readonly PaperOutcome[]) => void
 }
@@ -149,7 +147,7 @@ export class Library extends LibraryReader {
       commit: (staged, superseded) => this.#commitImport(staged, superseded, options),
       turn: () => before.then(() => undefined)
     }
-    const report = importFile(name, bytes, target, options.signal)
+    const report = importFile(name, bytes, target, options)
     // The next import waits for this one to end, well or not.
     this.#lastImport = Promise.allSettled([before, report]).then(() => undefined)
     return report

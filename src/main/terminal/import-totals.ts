@@ -1,6 +1,41 @@
-import type { FileReport, PaperCounts } from '#core/domain/file-report'
+import { isLeftOut, type FileReport, type PaperCounts } from '#core/domain/file-report'
 import { counted } from '#core/words/counted'
-import { outcomeWords } from '#core/words/outcomes'
+import { leftOutIds, outcomeWords } from '#core/words/outcomes'
+
+/** A file that was given, and what became of it or of the files in it. */
+export interface Imported {
+  readonly found: { readonly path: string; readonly named: boolean }
+  readonly reports: readonly FileReport[]
+}
+
+/** What there is to tell of an import. */
+export interface Told {
+  readonly reports: readonly FileReport[]
+  /** How many files they are of. */
+  readonly files: number
+  /** Files found in folders and archives that are no digests, and how many of them name papers. */
+  readonly leftOut: number
+  readonly withIds: number
+}
+
+/** The reports of one file under its path: those of files in an archive begin with its name. */
+export function underPath(reports: readonly FileReport[], name: string, path: string): FileReport[] {
+  return reports.map((report) => ({ ...report, file: `${path}${report.file.slice(name.length)}` }))
+}
+
+/** Parts what is told file by file from what is merely counted. */
+export function toldOf(imported: readonly Imported[]): Told {
+  const told = imported.map(({ found, reports }) => reports.filter((each) => !isLeftOut(each, found.named)))
+  const left = imported.flatMap(({ found, reports }) =>
+    reports.filter((each) => isLeftOut(each, found.named))
+  )
+  return {
+    reports: told.flat(),
+    files: told.reduce((sum, reports) => sum + new Set(reports.map(({ file }) => file)).size, 0),
+    leftOut: left.length,
+    withIds: left.filter(({ problems }) => problems[0]?.reason === 'onlyIds').length
+  }
+}
 
 /** What an import brought, over all its files. */
 export interface ImportTotals {
@@ -39,6 +74,7 @@ export function paperCounts(papers: PaperCounts): string {
     .join('')
 }
 
-export function leftOutLine(files: number): string {
-  return `${counted(files, 'file')} left out: hidden, or no digest.`
+/** @param withIds How many of them name papers: their ids are only added where such a file is named itself. */
+export function leftOutLine(files: number, withIds: number): string {
+  return `${counted(files, 'file')} left out: hidden, or no digest. ${leftOutIds(withIds, files)}`.trimEnd()
 }

@@ -1,12 +1,12 @@
-import type { FileReport } from '#core/domain/file-report'
 import type { DigestSummary } from '#core/contract'
+import type { ImportRun } from './imports.svelte'
 
 /** What lies over the window, at most one at a time. */
 export type Dialog =
   | { readonly kind: 'help' }
   | { readonly kind: 'about' }
   | { readonly kind: 'paste' }
-  | { readonly kind: 'report'; readonly reports: readonly FileReport[]; readonly leftOut: number }
+  | { readonly kind: 'report'; readonly run: ImportRun }
   | { readonly kind: 'digest'; readonly digest: DigestSummary }
   | { readonly kind: 'link'; readonly url: string }
 

@@ -36,10 +36,13 @@ export function chosenFiles(files: FileList): DigestFile[] {
   return chosen.sort(byName)
 }
 
+/** What text that was pasted is called. */
+export const pastedName = 'Pasted text'
+
 /** Text that was pasted, as a file. */
 export function pastedFile(text: string): DigestFile {
   const bytes = new TextEncoder().encode(text)
-  return { name: 'Pasted text', size: bytes.length, named: true, bytes: () => Promise.resolve(bytes) }
+  return { name: pastedName, size: bytes.length, named: true, bytes: () => Promise.resolve(bytes) }
 }
 
 export function digestFile(file: File, name: string, named: boolean): DigestFile {

@@ -5,6 +5,7 @@ import { commandOf } from '../keyboard/commands'
 import { isTyped } from '../keyboard/focus'
 import type { App } from './app.svelte'
 import type { DigestFile } from './dropped-files'
+import { progressOf } from './import-progress'
 
 /** Milliseconds between two accounts of how far an import has come. */
 const progressPause = 200
@@ -79,7 +80,7 @@ function showProgress({ client, imports }: App): void {
   let shown: number | null = null
   setInterval(() => {
     const { current } = imports
-    const progress = current?.active === true ? current.progress : null
+    const progress = current?.active === true ? progressOf(current) : null
     if (progress === shown) return
     shown = progress
     client.background(client.request('showProgress', { progress }))

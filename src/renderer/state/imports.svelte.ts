@@ -1,6 +1,6 @@
-import type { Decided } from '#core/contract'
+import type { ImportProgress, ImportResult } from '#core/contract'
 import type { FileReport } from '#core/domain/file-report'
-import { isNoDigest, largestFile, unreadable } from '#core/domain/file-report'
+import { isLeftOut, largestArchive, unreadable } from '#core/domain/file-report'
 import { RequestFailed, type Client } from './client'
 import type { DigestFile } from './dropped-files'
 
@@ -27,12 +27,13 @@ export class ImportRun {
   status = $state<ImportStatus>('running')
   doneFiles = $state(0)
   doneBytes = $state(0)
-  /** Distinct papers of the digests so far, and how many of them the library did not have. */
-  papers = $state(0)
-  newPapers = $state(0)
+  /** Of archives; null while there is none. Told by the part of the window that shows it. */
+  within = $state.raw<ImportProgress | null>(null)
   reports = $state.raw<readonly FileReport[]>([])
-  /** Files of folders that are no digests. */
-  leftOut = $state(0)
+  /** Texts that are no digests but name papers, by their reports: they are added if the user says so. */
+  readonly texts = new Map<FileReport, Uint8Array>()
+  /** Of files in folders and archives that are no digests. */
+  leftOut = $state.raw<readonly FileReport[]>([])
   /** Papers that could be filed under Read, since they were announced long ago. */
   older = $state(0)
   /** Why it ended early, in the user's words. */
@@ -54,29 +55,13 @@ export class ImportRun {
     return this.status === 'running' || this.status === 'ending' || this.status === 'cancelling'
   }
 
+  /** Papers that the library did not have. */
+  get newPapers(): number {
+    return this.reports.reduce((sum, { papers }) => sum + papers.new, 0)
+  }
+
   get problems(): number {
     return this.reports.reduce((sum, { problems }) => sum + problems.length, 0)
-  }
-
-  get repaired(): number {
-    return this.reports.reduce((sum, { repaired }) => sum + repaired, 0)
-  }
-
-  /** Files that are no digests although they were named. */
-  get unread(): number {
-    return this.reports.filter(({ key }) => key === null).length
-  }
-
-  /** 0 to 1, by bytes: files differ in size a thousandfold. */
-  get progress(): number {
-    return this.bytes === 0 ? 0 : this.doneBytes / this.bytes
-  }
-
-  /** Seconds that are left, at the pace so far; null while that cannot be told. */
-  get secondsLeft(): number | null {
-    const { progress } = this
-    const passed = (performance.now() - this.started) / 1000
-    return progress === 0 || passed < 1 ? null : (passed / progress) * (1 - progress)
   }
 
   /** True where it asks whether to file the older papers under Read. */
@@ -92,15 +77,18 @@ export class ImportRun {
   add(file: DigestFile, reports: readonly FileReport[]): void {
     this.doneFiles++
     this.doneBytes += file.size
-    if (!file.named && reports.every(isNoDigest)) {
-      this.leftOut++
-      return
-    }
-    this.reports = [...this.reports, ...reports]
-    for (const { papers } of reports) {
-      this.newPapers += papers.new
-      this.papers += papers.new + papers.newerVersion + papers.completed + papers.known
-    }
+    const left = reports.filter((report) => isLeftOut(report, file.named))
+    this.leftOut = [...this.leftOut, ...left]
+    this.reports = [...this.reports, ...reports.filter((report) => !left.includes(report))]
+  }
+
+  /** Of an archive that was not gone through to its end, only the session knows what it brought. */
+  end({ files, older }: ImportResult): void {
+    this.older = older
+    this.reports = [
+      ...this.reports.filter(({ key }) => key === null),
+      ...files.filter(({ key }) => key !== null)
+    ]
   }
 }
 
@@ -157,15 +145,6 @@ export class Imports {
     if (session !== null) this.#client.background(this.#client.request('cancelImport', { session }))
   }
 
-  /** Files what was announced long ago under Read: one Decision. */
-  async fileOlder(run: ImportRun): Promise<Decided | null> {
-    if (run.session === null) return null
-    const { window } = this.#client
-    const decided = await this.#client.change('fileOlder', { window, session: run.session })
-    run.older = 0
-    return decided
-  }
-
   dismiss(): void {
     if (!this.active) this.#current = null
   }
@@ -195,7 +174,7 @@ export class Imports {
           const file = run.status === 'running' && !failed ? run.waiting.shift() : undefined
           if (file === undefined) return
           try {
-            run.add(file, await this.#import(session, file))
+            run.add(file, await this.#import(run, session, file))
           } catch (cause) {
             failed = true
             throw cause
@@ -209,10 +188,10 @@ export class Imports {
       // Also after a failure: the session ends, and what it brought is known.
       const ended = this.#client.request(cancelled ? 'cancelImport' : 'finishImport', { session })
       if (failure !== undefined) {
-        run.older = await ended.then(({ older }) => older).catch(() => 0)
+        await ended.then((result) => run.end(result)).catch(() => undefined)
         throw failure.reason
       }
-      run.older = (await ended).older
+      run.end(await ended)
       run.status = cancelled ? 'cancelled' : 'done'
     } catch (cause) {
       if (!(cause instanceof RequestFailed)) throw cause
@@ -221,8 +200,8 @@ export class Imports {
     }
   }
 
-  async #import(session: string, file: DigestFile): Promise<readonly FileReport[]> {
-    if (file.size > largestFile) return [unreadable(file.name, 'fileTooLarge')]
+  async #import(run: ImportRun, session: string, file: DigestFile): Promise<readonly FileReport[]> {
+    if (file.size > largestArchive) return [unreadable(file.name, 'fileTooLarge')]
     let bytes
     try {
       bytes = await file.bytes()
@@ -230,6 +209,12 @@ export class Imports {
       return [unreadable(file.name, 'fileUnreadable')]
     }
     if (!(bytes instanceof Uint8Array)) return [bytes]
-    return this.#client.request('importFile', { session, name: file.name.slice(-1000), bytes })
+    const name = file.name.slice(-1000)
+    const reports = await this.#client.request('importFile', { session, name, bytes })
+    const [report] = reports
+    // What the host offered can be read only once.
+    if (report?.problems[0]?.reason === 'onlyIds' && !isLeftOut(report, file.named))
+      run.texts.set(report, bytes)
+    return reports
   }
 }

@@ -1,10 +1,19 @@
 // @vitest-environment jsdom
 import { expect, test, vi } from 'vitest'
-import { largestFile } from '#core/domain/file-report'
-import { importHeading, importResult } from '../../../src/renderer/components/imports/import-words'
+import { largestArchive } from '#core/domain/file-report'
+import { addIds, offersOf } from '../../../src/renderer/components/imports/add-ids'
+import {
+  filesText,
+  importHeading,
+  importResult,
+  papersIn
+} from '../../../src/renderer/components/imports/import-words'
+import { fileOlder } from '../../../src/renderer/components/imports/file-older'
+import { progressOf } from '../../../src/renderer/state/import-progress'
 import { Imports, type ImportRun } from '../../../src/renderer/state/imports.svelte'
 import type { DigestFile } from '../../../src/renderer/state/dropped-files'
 import { fieldList, items } from '../../library/support/digest-text'
+import { zip } from '../../library/support/archives'
 import { clientOf, serve, transportOf } from '../support/open-window'
 
 function file(name: string, bytes: Uint8Array, more: Partial<DigestFile> = {}): DigestFile {
@@ -37,8 +46,9 @@ async function opened() {
 test('tells what came of a digest', async () => {
   const { run, imports } = await opened()
   const done = await run(file('a.md', fieldList('2023-12-18', items(3))))
-  expect(done).toMatchObject({ status: 'done', doneFiles: 1, papers: 3, newPapers: 3, older: 3, progress: 1 })
-  expect(imports.current).toBe(done)
+  expect(done).toMatchObject({ status: 'done', doneFiles: 1, newPapers: 3, older: 3 })
+  expect(progressOf(done)).toBe(1)
+  expect([imports.current, papersIn(done)]).toEqual([done, 3])
   expect(importHeading(done)).toBe('3 new papers')
 })
 
@@ -69,9 +79,12 @@ test('knows papers again', async () => {
 })
 
 test('files the older ones under Read as one act', async () => {
-  const { run, imports, service } = await opened()
+  const { run, transport, service } = await opened()
   const done = await run(file('a.md', fieldList('2023-12-18', items(3))))
-  expect(await imports.fileOlder(done)).toMatchObject({ papers: 3, decision: expect.any(String) as string })
+  expect(await fileOlder(clientOf(transport), done)).toMatchObject({
+    papers: 3,
+    decision: expect.any(String) as string
+  })
   expect(done.older).toBe(0)
   expect((await service.api.counts(undefined)).views).toMatchObject({ inbox: 0, read: 3 })
 })
@@ -98,10 +111,10 @@ test('leaves out what a folder holds besides digests, and says so', async () => 
 test('never reads a file that is too large', async () => {
   const { run } = await opened()
   const bytes = vi.fn<DigestFile['bytes']>()
-  const done = await run(file('huge.md', new Uint8Array(), { size: largestFile + 1, bytes }))
+  const done = await run(file('huge.md', new Uint8Array(), { size: largestArchive + 1, bytes }))
   expect(bytes).not.toHaveBeenCalled()
   expect(importResult(done)).toBe(
-    'huge.md: it is larger than 64 MiB. Split it into smaller ones. Nothing was changed.'
+    'huge.md: it is larger than 64 MiB. Split it into smaller ones, or unpack it. Nothing was changed.'
   )
 })
 
@@ -109,7 +122,7 @@ test('goes on after a file that cannot be read', async () => {
   const { run } = await opened()
   const gone = file('gone.md', text('x'), { bytes: () => Promise.reject(new Error('gone')) })
   const done = await run(gone, file('a.md', fieldList('2023-12-18', items(2))))
-  expect(done).toMatchObject({ status: 'done', newPapers: 2, unread: 1 })
+  expect(done).toMatchObject({ status: 'done', newPapers: 2, problems: 1 })
 })
 
 test('keeps what was finished before it was cancelled, and begins nothing after', async () => {
@@ -153,8 +166,7 @@ test('takes in what is dropped meanwhile: one card, one report, one undo', async
     fileCount: 3,
     doneFiles: 3,
     newPapers: 5,
-    unread: 1,
-    progress: 1
+    problems: 1
   })
   expect(run.reports.map(({ file }) => file).sort()).toEqual(['a.md', 'b.md', 'words.txt'])
   expect(importResult(run)).toContain('1 file could not be read as a digest.')
@@ -203,4 +215,79 @@ test.each([
   await run(file('a.md', fieldList('2023-12-18', items(papers))))
   const again = await run(file('b.md', fieldList('2023-12-19', items(papers))))
   expect(importResult(again)).toBe(`${papers} paper${papers === 1 ? '' : 's'} ${verb} known already.`)
+})
+
+const reading = text('Read https://arxiv.org/abs/2312.10854v2 and arXiv:2401.00001.')
+
+test('offers the papers that a text names, and adds them when asked', async () => {
+  const { run, service, transport } = await opened()
+  const done = await run(file('reading.txt', reading), file('a.md', fieldList('2023-12-18', items(3))))
+  expect(importHeading(done)).toBe('3 new papers')
+  expect(importResult(done)).toBe('2 arXiv ids found in reading.txt. Add them?')
+  const { client } = clientOf(transport)
+  await addIds({ client }, done, offersOf(done))
+  expect(done).toMatchObject({ newPapers: 5, problems: 0, texts: new Map() })
+  expect(importResult(done)).toBe('Where only the id is known so far, a digest with the paper completes it.')
+  expect((await service.api.counts(undefined)).views.all).toBe(5)
+  await service.api.undo({ window: client.window })
+  expect((await service.api.counts(undefined)).views.all).toBe(3)
+})
+
+test('offers the papers of what was pasted under no name of a file', async () => {
+  const { run } = await opened()
+  const done = await run(file('Pasted text', text('See arXiv:2401.00001.')))
+  expect(importHeading(done)).toBe('Nothing imported')
+  expect(importResult(done)).toBe('1 arXiv id found in the pasted text. Add it?')
+})
+
+test('does not offer what a folder or an archive names, and says how to have it', async () => {
+  const { run } = await opened()
+  const done = await run(
+    file('folder/README', reading, { named: false }),
+    file(
+      'a.zip',
+      zip([
+        { name: 'README', content: reading },
+        { name: 'a.md', content: fieldList('2023-12-18', items(1)) }
+      ])
+    )
+  )
+  expect(done).toMatchObject({ newPapers: 1, texts: new Map() })
+  expect(importResult(done)).toBe(
+    '2 files left out: no digest. All of them name arXiv papers: import such a file by itself to add those.'
+  )
+})
+
+test('counts the files of archives while they come', async () => {
+  const { imports, ended } = await opened()
+  imports.start([file('a.zip', zip([])), file('b.md', text(''))])
+  const run = imports.current
+  if (run === null) throw new Error('no import')
+  expect(filesText(run)).toMatch(/^[01] of 2 files$/)
+  const within = { session: 'x', found: 9, done: 4, counted: true, bytes: run.bytes - 1, papers: 7 }
+  run.doneFiles = 1
+  run.within = within
+  expect(filesText(run)).toBe('5 of 11 files')
+  expect(progressOf(run)).toBeGreaterThan(0.9)
+  run.within = { ...within, counted: false }
+  expect(filesText(run)).toBe('5 files')
+  await ended()
+})
+
+test('knows what a cancelled archive brought', async () => {
+  const { imports, ended, service } = await opened()
+  const days = Array.from({ length: 200 }, (_, at) => ({
+    name: `${at}.md`,
+    content: fieldList(`2023-${String((at % 12) + 1).padStart(2, '0')}-11`, items(50, '2311', 1 + at * 50))
+  }))
+  imports.start([file('a.zip', zip(days))])
+  await vi.waitFor(async () => {
+    expect((await service.api.counts(undefined)).views.all).toBeGreaterThan(0)
+  })
+  imports.cancel()
+  const done = await ended()
+  expect(done.status).toBe('cancelled')
+  const { all } = (await service.api.counts(undefined)).views
+  expect(done.newPapers).toBe(all)
+  expect(importResult(done)).toMatch(new RegExp(`^${all / 50} digests? (is|are) in the library`))
 })

@@ -1,14 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
-import { isNoDigest, unreadable, type FileReport } from '#core/domain/file-report'
+import { unreadable, type FileReport } from '#core/domain/file-report'
 import { problemText } from '#core/problem-messages'
+import { importFiles, type ArchiveOptions } from '#main/library/archive/import-archive'
 import { findFiles, type FoundFile } from '#main/library/find-files'
 import type { Library } from '#main/library/library'
 import { readDigestFile } from '#main/library/read-digest-file'
 import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
 import { complain, print, printText, UsageError, type ExitCode, type Io } from '#main/cli/io'
-import { leftOutLine, paperCounts, totalLine, totalsOf } from '#main/terminal/import-totals'
+import {
+  leftOutLine,
+  paperCounts,
+  toldOf,
+  totalLine,
+  totalsOf,
+  underPath,
+  type Imported
+} from '#main/terminal/import-totals'
 import { counted } from '#core/words/counted'
 import { problemJson } from '#main/cli/problem-json'
 import { Progress } from '#main/cli/progress'
@@ -18,13 +27,15 @@ const atOnce = 4
 
 export const importCommand: Command = {
   name: 'import',
-  usage: '[--library DIR] [--read] [--json] FILE|DIR…',
-  summary: 'Brings digest files into the library.',
+  usage: '[--library DIR] [--read] [--ids] [--json] FILE|DIR…',
+  summary: 'Brings digests into the library, also those in archives.',
   help: [
     '',
     '  FILE|DIR…      Digest files; of a directory all files below it, in the order of their paths.',
+    '                 Archives count as the files in them: .zip, .tar, .tar.gz and .gz, told by their content.',
     '                 Hidden files and files that are no digest are left out there, and counted.',
     '  --read         File everything that is new under Read.',
+    '  --ids          Of a FILE that is no digest but names arXiv papers, add those: only their ids are known.',
     '  --json         Print one JSON object instead of text.',
     '  --library DIR  The library; without it the one of the application.'
   ],
@@ -32,6 +43,7 @@ export const importCommand: Command = {
     const { values, positionals } = readArguments(args, {
       ...commonOptions,
       read: { type: 'boolean' },
+      ids: { type: 'boolean' },
       json: { type: 'boolean' }
     })
     if (positionals.length === 0) throw new UsageError('Name a file or a directory to import.')
@@ -50,7 +62,8 @@ export const importCommand: Command = {
       const told = (): Promise<ExitCode> =>
         tell(Object.values(imported), found.leftOut, values.json === true, io)
       try {
-        await importAll(library, found.files, values.read === true, imported, io)
+        const wish = { read: values.read === true, ids: values.ids === true }
+        await importAll(library, found.files, wish, imported, io)
       } catch (cause) {
         // The files before the failure are in the library all the same.
         if (Object.keys(imported).length > 0) await told()
@@ -63,16 +76,11 @@ export const importCommand: Command = {
   }
 }
 
-interface Imported {
-  readonly found: FoundFile
-  readonly reports: readonly FileReport[]
-}
-
 /** @param imported What is done, at the files' places. */
 async function importAll(
   library: Library,
   files: readonly FoundFile[],
-  read: boolean,
+  { read, ids }: { readonly read: boolean; readonly ids: boolean },
   imported: Imported[],
   io: Io
 ): Promise<void> {
@@ -84,13 +92,25 @@ async function importAll(
     for (const [index, found] of files.entries()) {
       if (pending.length >= atOnce) await pending.shift()
       const bytes = await readDigestFile(found.path)
-      const importing =
-        bytes instanceof Uint8Array
-          ? library.importFile(basename(found.path), bytes, { read, visit })
-          : [bytes]
-      const done = Promise.resolve(importing).then((reports) => {
-        imported[index] = { found, reports: reports.map((report) => ({ ...report, file: found.path })) }
-        progress.advance(reports.reduce((sum, { entries }) => sum + entries, 0))
+      const done = importOne(library, found, bytes, {
+        read,
+        visit,
+        // Only of what the user named: READMEs name papers too.
+        ids: ids && found.named,
+        each: (report) => {
+          report.then(
+            (reports) => {
+              progress.found(reports.reduce((sum, { entries }) => sum + entries, 0))
+            },
+            () => undefined
+          )
+        },
+        progress: ({ files, of }) => {
+          progress.within(basename(found.path), files, of)
+        }
+      }).then((reports) => {
+        imported[index] = { found, reports }
+        progress.advance()
       })
       // It may fail while another one is waited for.
       done.catch(() => undefined)
@@ -104,18 +124,27 @@ async function importAll(
   }
 }
 
+async function importOne(
+  library: Library,
+  { path }: FoundFile,
+  content: Uint8Array | FileReport,
+  options: ArchiveOptions
+): Promise<readonly FileReport[]> {
+  if (!(content instanceof Uint8Array)) return [content]
+  const name = basename(path)
+  return underPath(await importFiles(library, name, content, options), name, path)
+}
+
 async function tell(
   imported: readonly Imported[],
   leftOutBefore: number,
   json: boolean,
   io: Io
 ): Promise<ExitCode> {
-  const noDigests = imported.filter(({ found, reports }) => !found.named && reports.every(isNoDigest))
-  const told = imported.filter((each) => !noDigests.includes(each))
-  const reports = told.flatMap((each) => each.reports)
-  const totals = totalsOf(reports, told.length)
-  const leftOut = leftOutBefore + noDigests.length
-  const left = leftOutLine(leftOut)
+  const { reports, files, leftOut: notTold, withIds } = toldOf(imported)
+  const totals = totalsOf(reports, files)
+  const leftOut = leftOutBefore + notTold
+  const left = leftOutLine(leftOut, withIds)
   if (json) {
     await print(io, JSON.stringify({ files: reports.map(jsonReport), totals }))
     if (leftOut > 0) complain(io, left)
@@ -159,7 +188,9 @@ function reportLines({
       ? []
       : [`${file}: ${counted(entries, 'entry', 'entries')} (${about})${paperCounts(papers)}${repairs}`]
   const shown = problems.map(({ line, reason, excerpt }) => {
-    const quoted = excerpt === '' ? '' : `: “${excerpt}”`
+    if (reason === 'onlyIds')
+      return `${file}: ${problemText(reason)} (${excerpt}): “papertray import --ids” adds them`
+    const quoted = excerpt === '' ? '' : reason === 'archiveMore' ? `: ${excerpt}` : `: “${excerpt}”`
     return key === null
       ? `${file}: ${problemText(reason)}${quoted}`
       : `  line ${line}: ${problemText(reason)}${quoted}`
