@@ -183,15 +183,14 @@ test('Windows are told how far archives have come, at most ten times a second', 
         session,
         found: 298,
         done: 298,
-        counted: true
+        counted: true,
+        papers: 3 + 1000 + 500,
+        bytes: fieldList('2022-12-18', items(3)).length + packed.length + taped.length
       })
     })
     const progress = told(events, 'importProgressed')
     expect(progress.length).toBeLessThanOrEqual((performance.now() - began) / 100 + 2)
     expect(progress.length).toBeGreaterThan(1)
-    const last = progress.at(-1)
-    expect(last?.papers).toBe(3 + 1000 + 500)
-    expect(last?.bytes).toBe(fieldList('2022-12-18', items(3)).length + packed.length + taped.length)
     for (const [index, { done, found, bytes, papers }] of progress.entries()) {
       const before = progress[index - 1]
       expect(done).toBeLessThanOrEqual(found)
