@@ -150,7 +150,7 @@ test.describe('what cannot be read', () => {
       [
         'picture.png',
         Buffer.from('89504e470d0a1a0a0000000d4948445200000000', 'hex'),
-        'it is not text. Digests are text: unpack archives first.'
+        'it is not text. Digests are text. Of archives Papertray opens .zip, .tar, .tar.gz and .gz: unpack others first.'
       ],
       [
         'README.md',

@@ -30,6 +30,7 @@ async function prepare(window: AppWindow): Promise<void> {
     ])
   )
   await window.expectImport('No new papers')
+  await expect(window.card).toContainText('2 papers have a newer version.')
 }
 
 test.use({ library: 'empty' })

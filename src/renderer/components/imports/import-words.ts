@@ -40,8 +40,10 @@ export function importResult(run: ImportRun): string {
   const imported = reports.length - unreadIn(run)
   if (run.status === 'cancelled' || (run.status === 'failed' && imported > 0))
     sentences.push(`${counted(imported, 'digest')} ${imported === 1 ? 'is' : 'are'} in the library.`)
-  const known = papersIn(run) - newPapers
+  const newer = reports.reduce((sum, { papers }) => sum + papers.newerVersion, 0)
+  const known = papersIn(run) - newPapers - newer
   const repaired = reports.reduce((sum, each) => sum + each.repaired, 0)
+  if (newer > 0) sentences.push(`${counted(newer, 'paper')} ${newer === 1 ? 'has' : 'have'} a newer version.`)
   if (known > 0) sentences.push(`${counted(known, 'paper')} ${known === 1 ? 'was' : 'were'} known already.`)
   if (repaired > 0) sentences.push(`${counted(repaired, 'field')} repaired.`)
   if (unread > 0) sentences.push(`${counted(unread, 'file')} could not be read as a digest.`)
