@@ -174,7 +174,7 @@ test.describe('what cannot be read', () => {
       )
     })
     await expect(card).toContainText(
-      'large.md: it is larger than 64 MiB. Split it into smaller ones. Nothing was changed.'
+      'large.md: it is larger than 64 MiB. Split it into smaller ones, or unpack it. Nothing was changed.'
     )
     expect(await app.papers()).toEqual(before)
     await window.expectCount('All', 153)
