@@ -19,6 +19,7 @@ export async function loadParts(): Promise<void> {
     import('./components/reader/TagField.svelte'),
     import('./views/ListEmpty.svelte'),
     import('./views/Welcome.svelte'),
+    import('#core/archive-kind'),
     import('#core/export/bibtex')
   ])
 }

@@ -109,6 +109,12 @@ test('a body that says it is too large is refused before any of it is read', asy
   expect(performance.now() - start).toBeLessThan(5000)
 })
 
+test('a body as large as an archive is refused where none may come', async () => {
+  const socket = connect(host.port, '127.0.0.1')
+  socket.write(headOf({ 'content-length': String(100 * mebibyte) }, 'counts'))
+  expect((await readAnswer(socket)).status).toBe(413)
+})
+
 test.each(['told', 'chunked'])('a body without end is cut off (%s)', async (how) => {
   const socket = connect(host.port, '127.0.0.1')
   const length = { 'content-length': String(100_000 * mebibyte) }
@@ -199,7 +205,7 @@ test('a request that expects a word before its body gets it only when it may ask
   expect((await expecting({ 'x-papertray-token': host.token })).status).toBe(200)
 })
 
-function headOf(headers: Record<string, string>): string {
+function headOf(headers: Record<string, string>, name = 'importFile'): string {
   const all = {
     host: `127.0.0.1:${host.port}`,
     'x-papertray-token': host.token,
@@ -207,7 +213,7 @@ function headOf(headers: Record<string, string>): string {
     ...headers
   }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
-  return `POST /request/importFile HTTP/1.1\r\n${lines.join('')}\r\n`
+  return `POST /request/${name} HTTP/1.1\r\n${lines.join('')}\r\n`
 }
 
 /** Bytes that the host holds at most, where the platform says. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Api } from '#core/contract'
-import { largestArchive } from '#core/domain/file-report'
+import { largestArchive, largestFile } from '#core/domain/file-report'
 import { Log } from '#main/desktop/log'
 import { answerRequests } from '#main/desktop/requests'
 
@@ -60,6 +60,10 @@ test('what is too large is refused before anything looks at it', async () => {
   const api = { importFile: () => Promise.resolve(asked++ as never) }
   const argument = { session: 's', name: 'x', bytes: new Uint8Array(largestArchive + 65 * 1024) }
   expect(await asking(api).ask('importFile', argument)).toMatchObject(refused)
+  // Only where an archive may come: nothing else is that large.
+  const list = { generation: 1, rows: new Uint8Array(largestFile + 65 * 1024) }
+  const answer = await asking(api).ask('rows', list)
+  expect(JSON.stringify(answer)).toContain('the argument is too large')
   expect(asked).toBe(0)
 })
 

@@ -1,15 +1,11 @@
 import type { IncomingMessage } from 'node:http'
-import { largestArchive } from '#core/domain/file-report'
-
-/** The largest archive, and what the wire format adds to it, in bytes. */
-export const largestBody = largestArchive + 64 * 1024
 
 /**
  * A request's body; null where it is larger than it may be: then it is not read to its end.
  * @param largest In bytes.
  * @throws Error where the sender goes away before it has sent all.
  */
-export async function readBody(request: IncomingMessage, largest = largestBody): Promise<Uint8Array | null> {
+export async function readBody(request: IncomingMessage, largest: number): Promise<Uint8Array | null> {
   if (Number(request.headers['content-length'] ?? 0) > largest) return null
   const chunks: Buffer[] = []
   let length = 0

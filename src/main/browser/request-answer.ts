@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { longestArgument } from '#core/argument-limit'
 import type { Api, Reply } from '#core/contract'
 import { dispatch } from '#core/dispatch'
 import { failureText } from '#core/messages'
@@ -24,7 +25,7 @@ export async function answerRequest(
     refuse(request, response, 415)
     return
   }
-  const body = await readBody(request)
+  const body = await readBody(request, longestArgument(name))
   if (body === null) {
     refuse(request, response, 413)
     return

@@ -1,7 +1,7 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron'
+import { longestArgument } from '#core/argument-limit'
 import type { Api, Reply } from '#core/contract'
 import { dispatch } from '#core/dispatch'
-import { largestArchive } from '#core/domain/file-report'
 import { failureText } from '#core/messages'
 import { appOrigin } from '#main/desktop/app-origin'
 import { isWithin } from '#main/desktop/argument-size'
@@ -9,9 +9,6 @@ import type { Log } from '#main/desktop/log'
 
 /** The one channel between a window and the library: requests one way, events the other. */
 export const channel = 'papertray'
-
-/** Bytes of an argument: a file or an archive, and its name. */
-const longestArgument = largestArchive + 64 * 1024
 
 /** Answers what the window asks; never throws. What anybody else asks is refused. */
 export function answerRequests(
@@ -25,7 +22,7 @@ export function answerRequests(
       return refusal('it came from another page')
     }
     if (typeof name !== 'string') return refusal('no such request')
-    if (!isWithin(argument, longestArgument)) return refusal('the argument is too large')
+    if (!isWithin(argument, longestArgument(name))) return refusal('the argument is too large')
     const reply = await dispatch(api, name, argument)
     // Neither the argument nor the message: both may hold what the user reads and writes.
     if (!reply.ok && (reply.error.code === 'internal' || reply.error.code === 'badRequest'))

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { open, readFile, stat } from 'node:fs/promises'
 import { largestArchive, largestFile, unreadable, type FileReport } from '#core/domain/file-report'
-import { archiveKind, tarBlock } from '#main/library/archive/archive-kind'
+import { archiveKind, tarBlock } from '#core/archive-kind'
 
 /** The bytes of a file that is to be imported, a digest or an archive, or the report of why it cannot be. */
 export async function readDigestFile(path: string): Promise<Uint8Array | FileReport> {

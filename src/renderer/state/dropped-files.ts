@@ -1,4 +1,4 @@
-import type { FileReport } from '#core/domain/file-report'
+import { largestFile, unreadable, type FileReport } from '#core/domain/file-report'
 
 /** A file to be imported: its bytes are read only when its turn has come. */
 export interface DigestFile {
@@ -46,7 +46,21 @@ export function pastedFile(text: string): DigestFile {
 }
 
 export function digestFile(file: File, name: string, named: boolean): DigestFile {
-  return { name, size: file.size, named, bytes: async () => new Uint8Array(await file.arrayBuffer()) }
+  return {
+    name,
+    size: file.size,
+    named,
+    bytes: async () =>
+      file.size > largestFile && !(await isArchive(file))
+        ? unreadable(name, 'fileTooLarge')
+        : new Uint8Array(await file.arrayBuffer())
+  }
+}
+
+/** By its beginning alone: what is too large is not read for that. */
+async function isArchive(file: File): Promise<boolean> {
+  const { archiveKind, tarBlock } = await import('#core/archive-kind')
+  return archiveKind(new Uint8Array(await file.slice(0, tarBlock).arrayBuffer())) !== null
 }
 
 async function walk(folder: FileSystemDirectoryEntry, found: DigestFile[]): Promise<void> {

@@ -164,8 +164,12 @@ test('malformed and oversized arguments are refused, and change nothing', async 
   ]
   for (const [place, [name, argument]] of wrong.entries())
     expect(await call(name, argument), `request ${place}`).toMatchObject(refused)
-  const tooLarge = { session: 's', name: 'x'.repeat(33 * 1024 * 1024), bytes: new Uint8Array(1) }
-  expect(JSON.stringify(await call('importFile', tooLarge))).toContain('the argument is too large')
+  const tooLarge = {
+    window: 'w',
+    papers: { ids: ['2312.10854'] },
+    wish: { note: 'x'.repeat(33 * 1024 * 1024) }
+  }
+  expect(JSON.stringify(await call('decide', tooLarge))).toContain('the argument is too large')
   // A file that nobody gave to Papertray cannot be read by guessing numbers.
   for (const file of [0, 1, 2, 1000])
     expect(await call('readOfferedFile', { file })).toMatchObject({ ok: true, value: { key: null } })

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { archiveKind } from '#main/library/archive/archive-kind'
+import { archiveKind } from '#core/archive-kind'
 import { limits as ordinary, type Limits } from '#main/library/archive/limits'
 import { unpackArchive } from '#main/library/archive/unpack-archive'
 import { gz, paxRecord, tar, zip, type TarFile, type ZipFile } from '../support/archives'

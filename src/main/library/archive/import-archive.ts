@@ -1,7 +1,7 @@
 import { unreadable, type FileReport } from '#core/domain/file-report'
 import type { ProblemReason } from '#core/domain/problem'
 import { Failure } from '#core/failure'
-import { archiveKind, type ArchiveKind } from '#main/library/archive/archive-kind'
+import { archiveKind, type ArchiveKind } from '#core/archive-kind'
 import { unpackArchive } from '#main/library/archive/unpack-archive'
 import type { Unpacked } from '#main/library/archive/unpacked'
 import type { ImportOptions, Library } from '#main/library/library'

@@ -1,4 +1,4 @@
-import { archiveKind, tarBlock, type ArchiveKind } from '#main/library/archive/archive-kind'
+import { archiveKind, tarBlock, type ArchiveKind } from '#core/archive-kind'
 import { ByteSource } from '#main/library/archive/byte-source'
 import { gunzip, together, type Pieces } from '#main/library/archive/inflate'
 import { limits as ordinary, type Limits } from '#main/library/archive/limits'

@@ -1,7 +1,7 @@
 import { Header } from 'tar/header'
 import { Pax } from 'tar/pax'
 import type { ProblemReason } from '#core/domain/problem'
-import { tarBlock } from '#main/library/archive/archive-kind'
+import { tarBlock } from '#core/archive-kind'
 import type { ByteSource } from '#main/library/archive/byte-source'
 import { innerName, isHidden } from '#main/library/archive/inner-name'
 import type { Limits } from '#main/library/archive/limits'
