@@ -17,8 +17,8 @@ const executablePath = process.env.PAPERTRAY_CHROMIUM ?? findChromium()
 
 const hasElectron = 'path' in (await electronRuntime({ fetch: false }))
 
-/** The desktop has one window, and its pictures are the browser's. */
-const manyWindows = ['windows.spec.ts', 'screenshots.spec.ts']
+/** The desktop has one window, whose page is the browser's: what is only about how that looks is tried there. */
+const browserOnly = ['windows.spec.ts', 'screenshots.spec.ts', 'accessibility.spec.ts', 'long-list.spec.ts']
 
 export default defineConfig<object, Hosts>({
   testDir: 'tests/e2e',
@@ -35,7 +35,7 @@ export default defineConfig<object, Hosts>({
     { name: 'browser', testIgnore: 'desktop/**' },
     {
       name: 'stand-in',
-      testIgnore: manyWindows,
+      testIgnore: browserOnly,
       grepInvert: /@browser|@electron/,
       use: { host: 'stand-in' }
     },
@@ -43,7 +43,7 @@ export default defineConfig<object, Hosts>({
     hasElectron
       ? {
           name: 'electron',
-          testIgnore: [...manyWindows, /desktop\/(?!electron|main-path)/],
+          testIgnore: [...browserOnly, /desktop\/(?!electron|main-path)/],
           grepInvert: /@browser/,
           use: { host: 'electron' }
         }

@@ -3,8 +3,8 @@ import { writeRecombined } from './support/digests'
 import { expect, test } from './support/test'
 
 /** Enough to be under way for seconds. */
-const files = 400
-const papersEach = 36
+const files = 100
+const papersEach = 144
 
 /** Milliseconds from a key press to the moved cursor: far more than a person notices as slow. */
 const longestAnswer = 250
@@ -43,7 +43,7 @@ test('cancels a long import: the window answers meanwhile, and what was finished
   await window.choose(paths)
   const progress = window.page.getByRole('progressbar', { name: 'Progress of the import' })
   await expect(progress).toBeVisible()
-  await expect(window.card).toContainText(/[1-9]\d* of 400 files/)
+  await expect(window.card).toContainText(/[1-9]\d* of 100 files/)
   for (let place = 2; place < 12; place++) {
     await window.press('j')
     await window.expectPlace(place)

@@ -60,6 +60,7 @@ test(
     const [paper] = await app.papers('inbox')
     await window.press('n')
     await expect(window.note).toBeFocused()
+    await window.expectPart('WrittenNote')
     await context.setOffline(true)
     await window.page.keyboard.type('Typed in a tunnel')
     await expect(window.page.getByText('Not saved')).toBeVisible()
