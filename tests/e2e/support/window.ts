@@ -110,6 +110,7 @@ export class AppWindow {
       await this.page.locator(input).setInputFiles(files)
       return
     }
+    await this.page.locator(input).waitFor({ state: 'attached' })
     // Playwright sends a browser that it attached to every byte, at 1 MB a second; Chromium can read them itself.
     const session = await this.page.context().newCDPSession(this.page)
     const { root } = await session.send('DOM.getDocument')
