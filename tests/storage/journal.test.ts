@@ -2,13 +2,8 @@ import { appendFile, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/pr
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Decision } from '#core/domain/decision'
-import {
-  decodeDecision,
-  deviceFolders,
-  encodeDecision,
-  JournaledMarks,
-  loadJournals
-} from '#main/storage/journal'
+import { encodeDecision, JournaledMarks, loadJournals } from '#main/storage/journal'
+import { decodeDecision, deviceFolders } from '#main/storage/journal-lines'
 import { encodeLine } from '#main/storage/line-codec'
 import { LineLog } from '#main/storage/line-log'
 import { temporaryFolder } from '../support/temporary.ts'

@@ -1,8 +1,8 @@
 import type { ArxivId } from '#core/domain/arxiv-id'
 import type { DialectName } from '#core/domain/dialect-name'
 
-/** How an act was made: on one paper, on many at once, or as part of an import. */
-export type DecisionHow = 'single' | 'bulk' | 'import'
+/** How an act was made: on one paper, on many at once, as part of an import, or by going back to a backup. */
+export type DecisionHow = 'single' | 'bulk' | 'import' | 'restore'
 
 /** A new text of a note and the revisions it replaces. A revision's id is the id of the Decision that made it. */
 export interface NoteChange {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { changesFor, inverse, type Target, type Wish } from '#core/domain/decide'
 import type { Change, Decision, DecisionHow, DigestChange, DigestPlace } from '#core/domain/decision'
@@ -13,10 +12,11 @@ import { LibraryReader } from '#main/library/library-reader'
 import type { Catalog, PaperOutcome } from '#main/storage/catalog'
 import type { Damage } from '#main/storage/damage'
 import { keepCatalog } from '#main/storage/catalog-file'
-import { decodeDecision, type JournaledMarks, type RecentDecision } from '#main/storage/journal'
+import type { JournaledMarks, RecentDecision } from '#main/storage/journal'
+import { readDecision, type JournalPlace } from '#main/storage/journal-lines'
 import { keepMarks } from '#main/storage/marks-file'
 import type { RecoveringLow } from '#main/storage/journaled'
-import type { LineLog, LinePlace } from '#main/storage/line-log'
+import type { LineLog } from '#main/storage/line-log'
 import type { Announcement, Lock } from '#main/storage/lock'
 import type { Segments } from '#main/storage/segments'
 import type { StagedDigest } from '#main/storage/staged-import'
@@ -350,18 +350,10 @@ export class Library extends LibraryReader {
     return [...targets.values()]
   }
 
-  async #readDecision(place: LinePlace): Promise<Decision> {
-    const { folder, device } = this.#parts
-    const file = await open(join(folder, 'devices', device, place.file), 'r')
-    try {
-      const line = Buffer.alloc(place.length - 1)
-      await file.read(line, 0, line.length, place.offset)
-      const decision = decodeDecision(line)
-      if (decision === null) throw new Failure('libraryDamaged', { file: place.file })
-      return decision
-    } finally {
-      await file.close()
-    }
+  async #readDecision(place: JournalPlace): Promise<Decision> {
+    const decision = await readDecision(this.#parts.folder, place)
+    if (decision === null) throw new Failure('libraryDamaged', { file: place.file })
+    return decision
   }
 
   #digestBeginning(key: string): Digest {

@@ -1,20 +1,17 @@
-import { open, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { safeParse } from 'valibot'
 import type { Decision } from '#core/domain/decision'
 import { Marks, type MarksState } from '#core/domain/marks'
 import type { DecisionHead } from '#core/domain/undo'
 import type { Damage } from '#main/storage/damage'
+import {
+  journalFiles,
+  readJournal,
+  unread,
+  type JournalPlace,
+  type JournalPosition
+} from '#main/storage/journal-lines'
 import type { Journaled } from '#main/storage/journaled'
-import { decodeLine, encodeJsonLine, type LineRecord } from '#main/storage/line-codec'
-import { linesOf } from '#main/storage/file-lines'
-import { findLibrary } from '#main/storage/library-folder'
-import { logFiles, type LinePlace } from '#main/storage/line-log'
-import { decisionSchema } from '#main/storage/record-schemas'
-
-export const journalPrefix = 'journal'
-/** A journal file of this many bytes is gone on with in the next one. */
-export const journalSealAt = 4 * 1024 * 1024
+import { encodeJsonLine } from '#main/storage/line-codec'
+import type { LinePlace } from '#main/storage/line-log'
 
 /** Most Decisions of one device that undo can reach without reading the journals through. */
 const mostRecent = 1000
@@ -24,15 +21,17 @@ const mostRecent = 1000
  * of them was decided, and has the id of the last.
  */
 export interface RecentDecision extends DecisionHead {
-  readonly place: LinePlace
+  readonly place: JournalPlace
   /** Of the import's other files, in their order. */
-  readonly others?: LinePlace[]
+  readonly others?: JournalPlace[]
 }
 
 /** The Marks of a library together with what its journals still have to be told. */
 export class JournaledMarks extends Marks implements Journaled<Decision> {
   readonly unsaved: Decision[] = []
   readonly #recent: Map<string, RecentDecision[]>
+  /** Whether some Decision stands in the folder of another device than its own. */
+  #elsewhere: boolean
 
   constructor(
     state?: MarksState,
@@ -40,6 +39,8 @@ export class JournaledMarks extends Marks implements Journaled<Decision> {
   ) {
     super(state)
     this.#recent = new Map(recent)
+    const isElsewhere = ({ device, place }: RecentDecision): boolean => place.device !== device
+    this.#elsewhere = recent.some(([, decisions]) => decisions.some(isElsewhere))
   }
 
   /** Makes a Decision: it holds at once and is on disk after the next write. */
@@ -49,9 +50,17 @@ export class JournaledMarks extends Marks implements Journaled<Decision> {
   }
 
   saved(decision: Decision, place: LinePlace): void {
+    this.remember(decision, { device: decision.device, ...place })
+  }
+
+  /** The same for a Decision that stands in the folder of any device: a restore brings lines of others back. */
+  remember(decision: Decision, place: JournalPlace): void {
     const recent = this.#recent.get(decision.device) ?? []
     this.#recent.set(decision.device, recent)
     const { id, stamp, device, origin, undoes, visit } = decision
+    this.#elsewhere ||= place.device !== device
+    // What was brought back may come a second time, from where it had been lost.
+    if (this.#elsewhere && recent.some((each) => each.id === id)) return
     if (decision.how === 'import' && visit !== undefined && undoes === undefined) {
       const at = recent.findLastIndex((each) => each.visit === visit)
       const known = recent[at]
@@ -62,7 +71,10 @@ export class JournaledMarks extends Marks implements Journaled<Decision> {
         return
       }
     }
-    recent.push({
+    // Nearly always the last one; what was brought back goes where it was.
+    let at = recent.length
+    while (at > 0 && (recent[at - 1]?.stamp ?? 0) > stamp) at--
+    recent.splice(at, 0, {
       id,
       stamp,
       device,
@@ -85,17 +97,6 @@ export class JournaledMarks extends Marks implements Journaled<Decision> {
   }
 }
 
-/** How far into one journal file its lines have been folded: to the end of a whole line. */
-export interface JournalPosition {
-  readonly device: string
-  readonly file: string
-  /** Bytes and lines. */
-  readonly length: number
-  readonly lines: number
-  /** How the last of those lines begins, checksum included, and where it stands: tells a file from its namesake. */
-  readonly lastLine: { readonly offset: number; readonly head: string }
-}
-
 /** What the journals of a library hold. */
 export interface LoadedJournals {
   readonly marks: JournaledMarks
@@ -113,16 +114,10 @@ export function encodeDecision(decision: Decision): Buffer {
   return encodeJsonLine(`{"kind":"decision",${JSON.stringify(decision).slice(1)}`)
 }
 
-/** Reads one Decision again; null where its line is damaged or holds something else. */
-export function decodeDecision(line: Buffer): Decision | null {
-  const decoded = decodeLine(line)
-  return decoded.ok ? asDecision(decoded.record) : null
-}
-
 /**
  * Folds every whole Decision of every device's journals, or of what was added to them since.
  *
- * @param since Its positions must be those of these very files: see {@link isFolded}.
+ * @param since Its positions must be those of these very files: see isAsRead.
  */
 export async function loadJournals(folder: string, since?: FoldedJournals): Promise<LoadedJournals> {
   const marks = since?.marks ?? new JournaledMarks()
@@ -130,114 +125,24 @@ export async function loadJournals(folder: string, since?: FoldedJournals): Prom
   const positions: JournalPosition[] = []
   let decisions = 0
   let papers = 0
-  for (const device of await deviceFolders(folder)) {
-    for (const file of await logFiles(join(folder, 'devices', device), journalPrefix)) {
-      const start = since?.positions.find((each) => each.device === device && each.file === file)
-      const folded = await foldFile(folder, start ?? { ...unread, device, file }, marks)
-      damages.push(...folded.damages)
-      positions.push(folded.position)
-      decisions += folded.decisions
-      papers += folded.papers
+  for (const { device, file } of await journalFiles(folder)) {
+    const start = since?.positions.find((each) => each.device === device && each.file === file)
+    const lines = await readJournal(folder, start ?? { ...unread, device, file })
+    damages.push(...lines.damages)
+    positions.push(lines.position)
+    for (const { decision, place } of lines.decisions) {
+      decisions++
+      papers += papersNamed(decision)
+      marks.fold(decision)
+      marks.remember(decision, place)
     }
   }
   return { marks, damages, decisions, papers, positions }
 }
 
-const unread = { length: 0, lines: 0, lastLine: { offset: 0, head: '' } }
-
-/** Bytes that tell a line from others: its checksum and the beginning of its record. */
-const headLength = 64
-
-/** Whether the files of a library still hold what was folded of them. */
-export async function isFolded(folder: string, positions: readonly JournalPosition[]): Promise<boolean> {
-  for (const { device, file, length, lastLine } of positions) {
-    const bytes = await readFrom(folder, device, file, lastLine.offset, length - lastLine.offset)
-    if (bytes?.length !== length - lastLine.offset || headOf(bytes) !== lastLine.head) return false
-    if (length > 0 && bytes.at(-1) !== 0x0a) return false
-  }
-  return true
-}
-
-interface FoldedFile {
-  readonly position: JournalPosition
-  readonly damages: readonly Damage[]
-  readonly decisions: number
-  readonly papers: number
-}
-
-async function foldFile(folder: string, start: JournalPosition, marks: JournaledMarks): Promise<FoldedFile> {
-  const { device, file } = start
-  const damages: Damage[] = []
-  let { length, lines, lastLine } = start
-  let decisions = 0
+/** How many papers a Decision names, each as often as it is named. */
+function papersNamed({ changes }: Decision): number {
   let papers = 0
-  const bytes = (await readFrom(folder, device, file, start.length)) ?? Buffer.alloc(0)
-  for (const line of linesOf(bytes)) {
-    const offset = start.length + line.offset
-    const decoded = line.whole ? decodeLine(line.bytes) : null
-    const decision = decoded?.ok === true ? asDecision(decoded.record) : null
-    const unsound = decoded?.ok === true && decoded.record.kind === 'decision' && decision === null
-    if (decoded?.ok !== true || unsound) {
-      const reason = decoded === null ? 'torn' : decoded.ok ? 'shape' : decoded.reason
-      damages.push({ file: `devices/${device}/${file}`, line: start.lines + line.number, reason })
-    }
-    // A line without its end may be one that is being written just now: it is read again next time.
-    if (!line.whole) break
-    length = offset + line.bytes.length + 1
-    lines++
-    lastLine = { offset, head: headOf(line.bytes) }
-    if (decision === null) continue
-    decisions++
-    for (const change of decision.changes) papers += Object.keys(change.papers).length
-    marks.fold(decision)
-    marks.saved(decision, { file, offset, length: line.bytes.length + 1 })
-  }
-  return { position: { device, file, length, lines, lastLine }, damages, decisions, papers }
-}
-
-function headOf(line: Buffer): string {
-  return line.toString('latin1', 0, Math.min(line.length, headLength)).trimEnd()
-}
-
-/** A part of a journal file, to its end where no length is given; null where the file is missing. */
-async function readFrom(
-  folder: string,
-  device: string,
-  name: string,
-  offset: number,
-  length?: number
-): Promise<Buffer | null> {
-  let file
-  try {
-    file = await open(join(folder, 'devices', device, name), 'r')
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw cause
-  }
-  try {
-    const wanted = length ?? Math.max(0, (await file.stat()).size - offset)
-    const bytes = Buffer.allocUnsafe(wanted)
-    const { bytesRead } = await file.read(bytes, 0, wanted, offset)
-    return bytes.subarray(0, bytesRead)
-  } finally {
-    await file.close()
-  }
-}
-
-/** The devices that ever wrote to a library. */
-export async function deviceFolders(folder: string): Promise<string[]> {
-  const names = await readdir(join(folder, 'devices')).catch(async (cause: unknown) => {
-    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
-    // A library that is gone must not be taken for one in which nothing was decided.
-    if ((await findLibrary(folder)) === null) throw cause
-    return []
-  })
-  return names.filter((name) => /^[\da-f]{16}$/.test(name)).sort()
-}
-
-/** Null where the record is none, or one that cannot be believed. */
-function asDecision(record: LineRecord): Decision | null {
-  if (record.kind !== 'decision') return null
-  const { success, output } = safeParse(decisionSchema, record)
-  return success ? output : null
+  for (const change of changes) papers += Object.keys(change.papers).length
+  return papers
 }

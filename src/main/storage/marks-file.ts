@@ -2,17 +2,16 @@ import { join } from 'node:path'
 import type { MarksState } from '#core/domain/marks'
 import { readColumnFile, writeColumnFile, type Columns } from '#main/storage/column-file'
 import {
-  isFolded,
   JournaledMarks,
   loadJournals,
   type FoldedJournals,
-  type JournalPosition,
   type LoadedJournals,
   type RecentDecision
 } from '#main/storage/journal'
+import { isAsRead, type JournalPosition } from '#main/storage/journal-lines'
 
 /** Raised with every change of what the snapshot holds: a file of another number is not read. */
-const format = 3
+const format = 4
 
 /** Decisions that a start may fold from the journals before the snapshot is worth writing again. */
 const mostUnwritten = 200
@@ -33,7 +32,7 @@ interface Meta extends Omit<MarksState, 'papers' | 'read' | 'starred' | 'decided
  */
 export async function loadMarks(folder: string, cache: string): Promise<LoadedJournals> {
   const snapshot = await readSnapshot(cache)
-  const usable = snapshot !== null && (await isFolded(folder, snapshot.positions))
+  const usable = snapshot !== null && (await isAsRead(folder, snapshot.positions))
   const loaded = await loadJournals(folder, usable ? snapshot : undefined)
   // Damage may be mended: by a synchroniser that brings the rest of a file, or from a backup. It must stay seen.
   const whole = loaded.damages.every(({ reason }) => reason === 'torn')

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { Decision } from '#core/domain/decision'
-import { decodeDecision } from '#main/storage/journal'
+import { decodeDecision } from '#main/storage/journal-lines'
 
 /** Every file below a folder and a hash of its bytes, in the order of their paths. */
 export async function filesBelow(folder: string): Promise<Record<string, string>> {

@@ -1,0 +1,151 @@
+import { open, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { safeParse } from 'valibot'
+import type { Decision } from '#core/domain/decision'
+import type { Damage } from '#main/storage/damage'
+import { linesOf } from '#main/storage/file-lines'
+import { findLibrary } from '#main/storage/library-folder'
+import { decodeLine, type LineRecord } from '#main/storage/line-codec'
+import { logFiles, type LinePlace } from '#main/storage/line-log'
+import { decisionSchema } from '#main/storage/record-schemas'
+
+export const journalPrefix = 'journal'
+/** A journal file of this many bytes is gone on with in the next one. */
+export const journalSealAt = 4 * 1024 * 1024
+
+/** Where a Decision stands. */
+export interface JournalPlace extends LinePlace {
+  /** The device whose folder holds the file. */
+  readonly device: string
+}
+
+/** How far into one journal file its lines have been read: to the end of a whole line. */
+export interface JournalPosition {
+  readonly device: string
+  readonly file: string
+  /** Bytes and lines. */
+  readonly length: number
+  readonly lines: number
+  /** How the last of those lines begins, checksum included, and where it stands: tells a file from its namesake. */
+  readonly lastLine: { readonly offset: number; readonly head: string }
+}
+
+/** What {@link readJournal} starts from where nothing of a file was read. */
+export const unread = { length: 0, lines: 0, lastLine: { offset: 0, head: '' } }
+
+/** Bytes that tell a line from others: its checksum and the beginning of its record. */
+const headLength = 64
+
+/** A part of a journal file. */
+export interface JournalLines {
+  readonly decisions: readonly { readonly decision: Decision; readonly place: JournalPlace }[]
+  readonly damages: readonly Damage[]
+  /** Behind the last whole line. */
+  readonly position: JournalPosition
+}
+
+/** The journal files of every device, each device's in their order. */
+export async function journalFiles(folder: string): Promise<{ device: string; file: string }[]> {
+  const found: { device: string; file: string }[] = []
+  for (const device of await deviceFolders(folder)) {
+    const files = await logFiles(join(folder, 'devices', device), journalPrefix)
+    found.push(...files.map((file) => ({ device, file })))
+  }
+  return found
+}
+
+/** The whole Decisions of a journal file from a position on. */
+export async function readJournal(folder: string, start: JournalPosition): Promise<JournalLines> {
+  const { device, file } = start
+  const decisions: JournalLines['decisions'][number][] = []
+  const damages: Damage[] = []
+  let { length, lines, lastLine } = start
+  const bytes = (await readFrom(folder, device, file, start.length)) ?? Buffer.alloc(0)
+  for (const line of linesOf(bytes)) {
+    const offset = start.length + line.offset
+    const decoded = line.whole ? decodeLine(line.bytes) : null
+    const decision = decoded?.ok === true ? asDecision(decoded.record) : null
+    const unsound = decoded?.ok === true && decoded.record.kind === 'decision' && decision === null
+    if (decoded?.ok !== true || unsound) {
+      const reason = decoded === null ? 'torn' : decoded.ok ? 'shape' : decoded.reason
+      damages.push({ file: `devices/${device}/${file}`, line: start.lines + line.number, reason })
+    }
+    // A line without its end may be one that is being written just now: it is read again next time.
+    if (!line.whole) break
+    length = offset + line.bytes.length + 1
+    lines++
+    lastLine = { offset, head: headOf(line.bytes) }
+    if (decision !== null)
+      decisions.push({ decision, place: { device, file, offset, length: line.bytes.length + 1 } })
+  }
+  return { decisions, damages, position: { device, file, length, lines, lastLine } }
+}
+
+/** Reads one Decision again; null where its line is damaged or holds something else. */
+export function decodeDecision(line: Buffer): Decision | null {
+  const decoded = decodeLine(line)
+  return decoded.ok ? asDecision(decoded.record) : null
+}
+
+/** The Decision at a place; null where its line is gone too. */
+export async function readDecision(folder: string, place: JournalPlace): Promise<Decision | null> {
+  const line = await readFrom(folder, place.device, place.file, place.offset, place.length - 1)
+  return line === null ? null : decodeDecision(line)
+}
+
+/** Whether the files of a library still hold what was read of them. */
+export async function isAsRead(folder: string, positions: readonly JournalPosition[]): Promise<boolean> {
+  for (const { device, file, length, lastLine } of positions) {
+    const bytes = await readFrom(folder, device, file, lastLine.offset, length - lastLine.offset)
+    if (bytes?.length !== length - lastLine.offset || headOf(bytes) !== lastLine.head) return false
+    if (length > 0 && bytes.at(-1) !== 0x0a) return false
+  }
+  return true
+}
+
+function headOf(line: Buffer): string {
+  return line.toString('latin1', 0, Math.min(line.length, headLength)).trimEnd()
+}
+
+/** A part of a journal file, to its end where no length is given; null where the file is missing. */
+async function readFrom(
+  folder: string,
+  device: string,
+  name: string,
+  offset: number,
+  length?: number
+): Promise<Buffer | null> {
+  let file
+  try {
+    file = await open(join(folder, 'devices', device, name), 'r')
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw cause
+  }
+  try {
+    const wanted = length ?? Math.max(0, (await file.stat()).size - offset)
+    const bytes = Buffer.allocUnsafe(wanted)
+    const { bytesRead } = await file.read(bytes, 0, wanted, offset)
+    return bytes.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+/** The devices that ever wrote to a library. */
+export async function deviceFolders(folder: string): Promise<string[]> {
+  const names = await readdir(join(folder, 'devices')).catch(async (cause: unknown) => {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
+    // A library that is gone must not be taken for one in which nothing was decided.
+    if ((await findLibrary(folder)) === null) throw cause
+    return []
+  })
+  return names.filter((name) => /^[\da-f]{16}$/.test(name)).sort()
+}
+
+/** Null where the record is none, or one that cannot be believed. */
+function asDecision(record: LineRecord): Decision | null {
+  if (record.kind !== 'decision') return null
+  const { success, output } = safeParse(decisionSchema, record)
+  return success ? output : null
+}
