@@ -197,6 +197,7 @@ export interface Events {
   readonly papersChanged: PapersChanged
   /** A Digest came or went. */
   readonly digestsChanged: undefined
+  readonly healthChanged: LibraryHealth
   /** How far a session that has archives has come. */
   readonly importProgressed: ImportProgress
   /** Another window changed what belongs to this device. */
@@ -228,8 +229,19 @@ export interface OpenedLibrary {
   readonly folder: string
   readonly capabilities: readonly Capability[]
   readonly settings: DeviceSettings
-  /** Files of the library of which something could not be read and was set aside. */
-  readonly damages: readonly { readonly file: string; readonly line: number; readonly reason: string }[]
+  readonly health: LibraryHealth
+}
+
+/** Whether all of a library shows, and what of its files does not. `papertray check` names each. */
+export interface LibraryHealth {
+  /** Bytes of Entries, where what is derived from them is being made anew: lists are not complete until it is null. */
+  readonly reading: { readonly done: number; readonly total: number } | null
+  /** Lines and files that could not be read and were set aside. */
+  readonly damaged: number
+  /** Lines and files of other devices that are not here yet. */
+  readonly awaited: number
+  /** Files that a synchroniser made of others: they are read like those. */
+  readonly conflictCopies: number
 }
 
 /** How many papers each view holds. */

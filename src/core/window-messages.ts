@@ -6,7 +6,7 @@ export const windowFailures = {
   noToken:
     'This window has no key to the library: open the address that Papertray printed when it was started.',
   partsDamaged:
-    'Of the library {count} lines could not be read and were set aside: “papertray check” lists them.'
+    'Parts of the library could not be read and were set aside ({count}): “papertray check” lists them.'
 } as const
 
 export function windowFailureText(code: keyof typeof windowFailures, details: FailureDetails = {}): string {

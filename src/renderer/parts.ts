@@ -17,6 +17,7 @@ export async function loadParts(): Promise<void> {
     import('./components/reader/NoteEditor.svelte'),
     import('./components/reader/WrittenNote.svelte'),
     import('./components/reader/TagField.svelte'),
+    import('./components/sidebar/HealthNote.svelte'),
     import('./views/ListEmpty.svelte'),
     import('./views/Welcome.svelte'),
     import('#core/archive-kind'),

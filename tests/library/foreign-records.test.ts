@@ -62,7 +62,7 @@ test.each(Object.entries(odd))(
   }
 )
 
-test('A place that claims more than its file has is told as missing', async () => {
+test('A place that claims more than its file has is told as still on its way', async () => {
   const at = await newPlace()
   await writing(at, (library) => library.importFile('day.md', fieldList('2023-12-18', items(2))))
   const folder = join(at.folder, 'devices', device)
@@ -71,10 +71,10 @@ test('A place that claims more than its file has is told as missing', async () =
   await appendFile(join(folder, 'journal-000001.jsonl'), encodeLine({ ...claim, kind: 'decision' }))
   await appendFile(join(folder, 'entries-000001.jsonl'), encodeLine({ kind: 'hologram' }))
 
-  const missing = { file: `devices/${device}/entries-000001.jsonl`, line: 0, reason: 'missing' }
-  expect((await checkLibrary(at)).damages).toEqual([missing])
+  const awaited = { file: `devices/${device}/entries-000001.jsonl`, line: 0, reason: 'awaited' }
+  expect((await checkLibrary(at)).damages).toEqual([awaited])
   await reading(at, async (library) => {
-    expect(library.damages).toEqual([missing])
+    expect(library.damages).toEqual([awaited])
     expect(await idsIn(library, 'inbox')).toHaveLength(2)
   })
 })

@@ -200,15 +200,30 @@ test('folders that are no device and files that are no journal are passed over',
   const lines = Buffer.concat(threeLines)
   const folder = await libraryOf({
     [`${device}/${firstFile}`]: encodeDecision(readDecision(7)),
-    [`${device}/journal-1.jsonl`]: lines,
-    [`${device}/journal-000001 (conflict).jsonl`]: lines,
-    [`${device} copy/${firstFile}`]: lines,
+    [`${device}/.journal-000001.jsonl.part`]: lines,
+    [`${device}/journal-000001.jsonl.bak`]: lines,
+    [`${device}0/${firstFile}`]: lines,
     [`${device.toUpperCase()}/${firstFile}`]: lines,
     [`.trash/${firstFile}`]: lines
   })
   expect(await deviceFolders(folder)).toEqual([device])
   const { marks, decisions } = await loadJournals(folder)
   expect({ decisions, reads: reads(marks, 3) }).toEqual({ decisions: 1, reads: [false, false, false] })
+})
+
+test('copies that a synchroniser made of files and folders are read and told, and not counted', async () => {
+  const folder = await libraryOf({
+    [`${device}/${firstFile}`]: encodeDecision(readDecision(7)),
+    [`${device}/journal-000001 (conflict).jsonl`]: threeLines[0] ?? Buffer.alloc(0),
+    [`${device} (2)/${firstFile}`]: threeLines[1] ?? Buffer.alloc(0)
+  })
+  expect(await deviceFolders(folder)).toEqual([device])
+  const { marks, decisions, damages } = await loadJournals(folder)
+  expect({ decisions, reads: reads(marks, 3) }).toEqual({ decisions: 1, reads: [true, true, false] })
+  expect(damages).toEqual([
+    { file: `devices/${device}/journal-000001 (conflict).jsonl`, line: 0, reason: 'conflictCopy' },
+    { file: `devices/${device} (2)/${firstFile}`, line: 0, reason: 'conflictCopy' }
+  ])
 })
 
 test('the files of a device are read in the order of their numbers', async () => {

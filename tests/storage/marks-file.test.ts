@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import type { Decision } from '#core/domain/decision'
 import { encodeDecision, loadJournals, type LoadedJournals } from '#main/storage/journal'
 import { LineLog } from '#main/storage/line-log'
+import type { Damage } from '#main/storage/damage'
 import { loadMarks } from '#main/storage/marks-file'
 import { temporaryFolder } from '../support/temporary.ts'
 import { device, otherDevice, paper, readDecision } from './support/decisions.ts'
@@ -144,7 +145,12 @@ test('a snapshot of other journals is not believed', async () => {
   const inDevice = (name: string): string => join(home.folder, 'devices', device, name)
   const bytes = await readFile(inDevice(last))
   const lastLine = bytes.subarray(bytes.lastIndexOf(0x0a, bytes.length - 2) + 1)
-  const changes: readonly (readonly [what: string, change: () => Promise<void>])[] = [
+  const gone = (of: string, file: string): Damage => {
+    return { file: `devices/${of}/${file}`, line: 0, reason: 'missing' }
+  }
+  const lastOfAll = gone(device, last)
+  const [theirs = ''] = await readdir(join(home.folder, 'devices', otherDevice))
+  const changes: readonly (readonly [what: string, change: () => Promise<void>, lost?: Damage[]])[] = [
     ['shorter', () => writeFile(inDevice(last), bytes.subarray(0, bytes.length - lastLine.length))],
     ['cut', () => writeFile(inDevice(last), bytes.subarray(0, -3))],
     [
@@ -155,13 +161,24 @@ test('a snapshot of other journals is not believed', async () => {
           Buffer.concat([bytes.subarray(0, -lastLine.length), encodeDecision(readDecision(5))])
         )
     ],
-    ['a file less', () => rm(inDevice(last))],
-    ['a device less', () => rm(join(home.folder, 'devices', otherDevice), { recursive: true })],
-    ['other files', () => writeFile(inDevice(first), encodeDecision(readDecision(6)))]
+    ['a file less', () => rm(inDevice(last)), [lastOfAll]],
+    [
+      'a device less',
+      () => rm(join(home.folder, 'devices', otherDevice), { recursive: true }),
+      [lastOfAll, gone(otherDevice, theirs)]
+    ],
+    [
+      'other files',
+      () => writeFile(inDevice(first), encodeDecision(readDecision(6))),
+      [gone(otherDevice, theirs)]
+    ]
   ]
-  for (const [what, change] of changes) {
+  for (const [what, change, lost = []] of changes) {
     await change()
-    const expected = answers(await loadJournals(home.folder))
+    const read = await loadJournals(home.folder)
+    // Of the last files of a device nothing tells but the snapshot, until they are back.
+    const damages = [...read.damages, ...lost].sort((a, b) => (a.file < b.file ? -1 : 1))
+    const expected = answers({ ...read, damages })
     expect({ what, ...(answers(await loadMarks(home.folder, home.cache)) as object) }).toEqual({
       what,
       ...(expected as object)
@@ -191,7 +208,7 @@ test('damage in the journals is told at every start, until it is mended', async 
 test('a torn last line is told at every start, with a snapshot too', async () => {
   const home = await newHome()
   await append(home, decisions(0, 300))
-  const torn = join(home.folder, 'devices', otherDevice, 'journal-000009.jsonl')
+  const torn = join(home.folder, 'devices', otherDevice, 'journal-000002.jsonl')
   await writeFile(torn, encodeDecision(readDecision(7)).subarray(0, -9))
   const expected = answers(await loadJournals(home.folder))
   expect(expected).toMatchObject({ damages: [{ reason: 'torn', line: 1 }] })
@@ -204,7 +221,7 @@ test('a torn last line is told at every start, with a snapshot too', async () =>
 test('a line that was being written when the snapshot was made is read once it is whole', async () => {
   const home = await newHome()
   await append(home, decisions(0, 300))
-  const path = join(home.folder, 'devices', device, 'journal-000009.jsonl')
+  const path = join(home.folder, 'devices', device, 'journal-000002.jsonl')
   const line = encodeDecision(readDecision(999))
   await writeFile(path, line.subarray(0, 40))
   await loadMarks(home.folder, home.cache)

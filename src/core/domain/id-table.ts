@@ -69,8 +69,17 @@ export class IdTable {
     const { characters, offsets } = this.arrays()
     const theirs = other.arrays()
     const numbers = new Int32Array(this.#size)
+    let last = -1
     for (let number = 0; number < numbers.length; number++) {
-      numbers[number] = findBytes(theirs, characters, offsets[number] ?? 0, offsets[number + 1] ?? 0)
+      const [start = 0, end = 0] = [offsets[number], offsets[number + 1]]
+      // Papers are decided on in the order of lists, and so nearly always one follows the other in both tables: to look
+      // there first takes a fifth of the time, for hashing and the jump to a slot fall away.
+      const next = last + 1
+      last =
+        next < other.size && isBytes(theirs, next, characters, start, end)
+          ? next
+          : findBytes(theirs, characters, start, end)
+      numbers[number] = last
     }
     return numbers
   }
@@ -117,19 +126,29 @@ const hashStep = 0x01000193
 
 /** {@link IdTable.find} for an id that is bytes already. */
 function findBytes(table: IdTableArrays, bytes: Uint8Array, start: number, end: number): number {
-  const { characters, offsets, slots, seed } = table
+  const { slots, seed } = table
   const mask = slots.length - 1
   let hash = hashStart ^ seed
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), hashStep)
   for (let slot = (hash ^ (hash >>> 15)) & mask; ; slot = (slot + 1) & mask) {
     const number = slots[slot] ?? -1
-    if (number < 0) return -1
-    const from = offsets[number] ?? 0
-    let left = (offsets[number + 1] ?? 0) - from
-    if (left !== end - start) continue
-    while (left > 0 && characters[from + left - 1] === bytes[start + left - 1]) left--
-    if (left === 0) return number
+    if (number < 0 || isBytes(table, number, bytes, start, end)) return number
   }
+}
+
+/** Whether the id of a number is these bytes. The last ones are compared first: ids of one month differ there. */
+function isBytes(
+  { characters, offsets }: IdTableArrays,
+  number: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number
+): boolean {
+  const from = offsets[number] ?? 0
+  let left = (offsets[number + 1] ?? 0) - from
+  if (left !== end - start) return false
+  while (left > 0 && characters[from + left - 1] === bytes[start + left - 1]) left--
+  return left === 0
 }
 
 /** An array with room for `needed` items: itself, or a copy half as large again. */

@@ -149,10 +149,17 @@ export class Marks {
     for (const change of decision.digests ?? []) this.#foldDigest(change, decision)
   }
 
-  /** The {@link markBits} of the papers of another table, by their numbers there. */
-  bitsIn(other: IdTable): Uint8Array {
+  /** The papers' numbers in another table, or -1. */
+  numbersIn(other: IdTable): Int32Array {
+    return this.#papers.numbersIn(other)
+  }
+
+  /**
+   * The {@link markBits} of the papers of another table, by their numbers there.
+   * @param numbers What {@link numbersIn} answers, where it is known already.
+   */
+  bitsIn(other: IdTable, numbers = this.numbersIn(other)): Uint8Array {
     const bits = new Uint8Array(other.size)
-    const numbers = this.#papers.numbersIn(other)
     const read = this.#read.arrays(numbers.length).values
     const starred = this.#starred.arrays(numbers.length).values
     for (let paper = 0; paper < numbers.length; paper++) {
@@ -180,12 +187,13 @@ export class Marks {
     )
   }
 
-  /** The versions decided on of the papers of another table, by their numbers there. */
-  decidedIn(other: IdTable): Uint16Array {
+  /** The same for the versions decided on. */
+  decidedIn(other: IdTable, numbers = this.numbersIn(other)): Uint16Array {
     const decided = new Uint16Array(other.size)
-    this.#papers.numbersIn(other).forEach((number, paper) => {
+    for (let paper = 0; paper < numbers.length; paper++) {
+      const number = numbers[paper] ?? -1
       if (number >= 0) decided[number] = this.#decided.get(paper)
-    })
+    }
     return decided
   }
 
@@ -193,7 +201,7 @@ export class Marks {
   tagsIn(other: IdTable): Map<number, readonly string[]> {
     const found = new Map<number, readonly string[]>()
     if (this.#tags.size === 0) return found
-    const numbers = this.#papers.numbersIn(other)
+    const numbers = this.numbersIn(other)
     for (const paper of this.#tags.keys()) {
       const number = numbers[paper] ?? -1
       const tags = number < 0 ? [] : this.#tagsOf(paper)

@@ -10,6 +10,7 @@ import {
   type LibraryLocation,
   type LibrarySnapshot
 } from '#main/library/open-library'
+import { isLoss } from '#main/storage/damage'
 import { directories } from '#main/storage/directories'
 import { complain, UsageError, type ExitCode, type Io } from '#main/cli/io'
 import { counted } from '#core/words/counted'
@@ -88,7 +89,7 @@ export async function openLocated(
 
 /** What a crash left unfinished was never acknowledged: that needs no telling. */
 function tellDamages({ damages }: LibraryReader, io: Io): void {
-  const lost = damages.filter(({ reason }) => reason !== 'torn').length
+  const lost = damages.filter(isLoss).length
   if (lost === 0) return
   complain(
     io,

@@ -1,8 +1,9 @@
-import type { DeviceSettings, ImportProgress, LibraryEvent } from '#core/contract'
+import type { DeviceSettings, ImportProgress, LibraryEvent, LibraryHealth } from '#core/contract'
 import { viewCounts } from '#main/library/counts'
 import type { Library, LibraryChange } from '#main/library/library'
 import { listRow } from '#main/library/list-row'
 import { Throttle } from '#main/library/throttle'
+import { isLoss, type Damage } from '#main/storage/damage'
 
 /** Rows that one event names; beyond that windows ask for those they show. */
 const mostRows = 1000
@@ -10,6 +11,17 @@ const mostRows = 1000
 const interval = 100
 
 type Listener = (event: LibraryEvent) => void
+
+/** Whether all of a library shows, and what of its files does not. */
+export function healthOf({ reading, damages }: Library): LibraryHealth {
+  const number = (reasons: (damage: Damage) => boolean): number => damages.filter(reasons).length
+  return {
+    reading,
+    damaged: number(isLoss),
+    awaited: number(({ reason }) => reason === 'awaited'),
+    conflictCopies: number(({ reason }) => reason === 'conflictCopy')
+  }
+}
 
 /** Tells windows what changed, whoever changed it: an act, an undo, an import, another window. */
 export class ChangeEvents {
@@ -27,6 +39,9 @@ export class ChangeEvents {
   readonly #imports = new Throttle(interval, () => {
     this.#tellImports()
   })
+  readonly #health = new Throttle(interval, () => {
+    this.#tellHealth()
+  })
   readonly #unfollow: () => void
   /** Null where they are too many. */
   #rows: Set<number> | null = new Set()
@@ -37,8 +52,11 @@ export class ChangeEvents {
   /** Of sessions that have come further since it was told of. */
   #progress = new Map<string, () => ImportProgress>()
 
+  #toldHealth: string
+
   constructor(library: Library) {
     this.#library = library
+    this.#toldHealth = JSON.stringify(healthOf(library))
     this.#unfollow = library.onChange((change) => {
       this.#changed(change)
     })
@@ -64,7 +82,8 @@ export class ChangeEvents {
   /** What waits is dropped: the windows go with the library. */
   stop(): void {
     this.#unfollow()
-    for (const throttle of [this.#papers, this.#digests, this.#settings, this.#imports]) throttle.stop()
+    const throttles = [this.#papers, this.#digests, this.#settings, this.#imports, this.#health]
+    for (const throttle of throttles) throttle.stop()
     this.#listeners.clear()
   }
 
@@ -74,7 +93,8 @@ export class ChangeEvents {
     if (this.#rows !== null && this.#rows.size > mostRows) this.#rows = null
     for (const row of digests ?? []) this.#left.add(row)
     this.#listsChanged ||= digests !== null
-    this.#papers.ask()
+    this.#health.ask()
+    if (rows?.length !== 0 || digests !== null) this.#papers.ask()
     if (digests !== null) this.#digests.ask()
   }
 
@@ -94,6 +114,13 @@ export class ChangeEvents {
       views: viewCounts(this.#library)
     }
     this.#tell({ name: 'papersChanged', payload })
+  }
+
+  #tellHealth(): void {
+    const health = healthOf(this.#library)
+    const text = JSON.stringify(health)
+    if (text !== this.#toldHealth) this.#tell({ name: 'healthChanged', payload: health })
+    this.#toldHealth = text
   }
 
   #tellSettings(): void {

@@ -6,7 +6,8 @@ import type { DigestPlace } from '#core/domain/decision'
 import type { DigestState } from '#core/domain/marks'
 import { Failure } from '#core/failure'
 import type { LibraryLocation } from '#main/library/open-library'
-import type { Damage } from '#main/storage/damage'
+import { seenFrom, type Damage } from '#main/storage/damage'
+import { knownDevice } from '#main/storage/device-identity'
 import { canonicalIn, digestOf, entryOf } from '#main/storage/entry-records'
 import { linesOf } from '#main/storage/file-lines'
 import { loadJournals } from '#main/storage/journal'
@@ -33,7 +34,7 @@ export interface LibraryCheck {
  * Reads every record of a library, whether or not anything still needs it, and computes each Digest's key again from
  * its Entries. Changes nothing and needs no lock.
  */
-export async function checkLibrary({ folder }: LibraryLocation): Promise<LibraryCheck> {
+export async function checkLibrary({ folder, directories }: LibraryLocation): Promise<LibraryCheck> {
   const path = resolve(folder)
   if ((await findLibrary(path)) === null) throw new Failure('noLibrary', { folder: path })
   const { marks, decisions, damages: journalDamages } = await loadJournals(path)
@@ -59,7 +60,9 @@ export async function checkLibrary({ folder }: LibraryLocation): Promise<Library
   } finally {
     await segments.close()
   }
-  return { devices: devices.length, decisions, digests, entries, papers: papers.size, damages }
+  const device = (await knownDevice(directories.userData)) ?? ''
+  const seen = seenFrom(device, damages)
+  return { devices: devices.length, decisions, digests, entries, papers: papers.size, damages: seen }
 }
 
 interface CheckedDigest {

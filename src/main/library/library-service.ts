@@ -4,9 +4,10 @@ import { isUpdated } from '#core/domain/decided-versions'
 import { Failure } from '#core/failure'
 import { Acts } from '#main/library/acts'
 import { announcementsOf, changesSinceDecided } from '#main/library/announcements'
-import { ChangeEvents } from '#main/library/change-events'
+import { ChangeEvents, healthOf } from '#main/library/change-events'
 import { counts } from '#main/library/counts'
 import { DeviceSettingsFile } from '#main/library/device-settings'
+import { DeviceFollower } from '#main/library/device-follower'
 import { digestSummaries } from '#main/library/digest-list'
 import { ImportSessions } from '#main/library/import-sessions'
 import type { Library } from '#main/library/library'
@@ -44,15 +45,17 @@ export async function openService(
   location: LibraryLocation,
   options: ServiceOptions
 ): Promise<LibraryService> {
-  const library = await openLibrary(location, 'application')
+  const library = await openLibrary(location, 'application', { background: true })
   const settings = await DeviceSettingsFile.open(library.deviceFolder)
   const events = new ChangeEvents(library)
+  const follower = new DeviceFollower(library)
   const imports = new ImportSessions(library, (session, progress) => {
     events.importProgressed(session, progress)
   })
   let closing: Promise<void> | null = null
   const close = async (): Promise<void> => {
     events.stop()
+    await follower.stop()
     await imports.close()
     await settings.close()
     await library.close()
@@ -88,8 +91,7 @@ function apiOf(
       folder: library.folder,
       capabilities,
       settings: settings.settings,
-      // What a crash left unfinished was never acknowledged: that needs no telling.
-      damages: library.damages.filter(({ reason }) => reason !== 'torn')
+      health: healthOf(library)
     }),
     saveDeviceSettings: async (changed) => {
       if (settings.save(changed)) events.settingsChanged(settings.settings)

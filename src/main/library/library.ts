@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { changesFor, inverse, type Target, type Wish } from '#core/domain/decide'
 import type { Change, Decision, DecisionHow, DigestChange, DigestPlace } from '#core/domain/decision'
 import type { Digest } from '#core/domain/digest'
@@ -10,7 +11,8 @@ import { Failure } from '#core/failure'
 import { importFile, type FileOptions, type ImportTarget } from '#main/library/import-file'
 import { LibraryReader } from '#main/library/library-reader'
 import type { Catalog, PaperOutcome } from '#main/storage/catalog'
-import type { Damage } from '#main/storage/damage'
+import type { CatalogFilling } from '#main/storage/catalog-filling'
+import { seenFrom, type Damage } from '#main/storage/damage'
 import { keepCatalog } from '#main/storage/catalog-file'
 import type { JournaledMarks, RecentDecision } from '#main/storage/journal'
 import { readDecision, type JournalPlace } from '#main/storage/journal-lines'
@@ -18,6 +20,7 @@ import { keepMarks } from '#main/storage/marks-file'
 import type { RecoveringLow } from '#main/storage/journaled'
 import type { LineLog } from '#main/storage/line-log'
 import type { Announcement, Lock } from '#main/storage/lock'
+import type { ReadJournals } from '#main/storage/read-journals'
 import type { Segments } from '#main/storage/segments'
 import type { StagedDigest } from '#main/storage/staged-import'
 
@@ -33,8 +36,9 @@ export interface LibraryParts {
   readonly segments: Segments
   readonly logs: readonly LineLog[]
   readonly lock: Lock
-  /** Of the journals, as they were read last. */
-  readonly journalDamages: () => readonly Damage[]
+  readonly journals: ReadJournals
+  /** What is still to be read of the Entries; null where nothing is. */
+  readonly filling: CatalogFilling | null
 }
 
 /** How an act is made; what is left out is as the command line does it. */
@@ -95,7 +99,10 @@ export interface ImportOptions extends FileOptions {
 export class Library extends LibraryReader {
   readonly #parts: LibraryParts
   /** Imports are committed one after the other, in the order in which they were asked for. */
-  #lastImport: Promise<unknown> = Promise.resolve()
+  #lastImport: Promise<unknown>
+  /** Resolves once all that is in the library shows. */
+  readonly #filled: Promise<void>
+  #filling: CatalogFilling | null
   #lastUndo: Promise<unknown> = Promise.resolve()
   /** Since it was opened. */
   readonly #made = { decisions: 0, papers: 0 }
@@ -104,6 +111,9 @@ export class Library extends LibraryReader {
   constructor(parts: LibraryParts) {
     super()
     this.#parts = parts
+    this.#filling = parts.filling
+    this.#filled = this.#fill()
+    this.#lastImport = this.#filled
   }
 
   override get marks(): JournaledMarks {
@@ -115,7 +125,23 @@ export class Library extends LibraryReader {
   }
 
   override get damages(): readonly Damage[] {
-    return [...this.#parts.journalDamages(), ...this.catalog.damages]
+    return seenFrom(this.device, [...this.journals.damages, ...this.catalog.damages])
+  }
+
+  /** How far the Entries have been read, in bytes, where what is derived from them had to be made anew; else null. */
+  get reading(): { readonly done: number; readonly total: number } | null {
+    const filling = this.#filling
+    return filling === null ? null : { done: filling.done, total: filling.total }
+  }
+
+  /** This device's id. */
+  get device(): string {
+    return this.#parts.device
+  }
+
+  /** How far the journals have been read. */
+  get journals(): ReadJournals {
+    return this.#parts.journals
   }
 
   get folder(): string {
@@ -131,6 +157,52 @@ export class Library extends LibraryReader {
   onChange(listener: (change: LibraryChange) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** Resolves once all that is in the library shows: see {@link reading}. */
+  async filled(): Promise<void> {
+    await this.#filled
+  }
+
+  /** Takes in Decisions that another device made, and that are on disk. */
+  async takeIn(
+    lines: readonly { readonly decision: Decision; readonly place: JournalPlace }[]
+  ): Promise<void> {
+    const changes = lines.flatMap(({ decision }) => decision.changes)
+    for (const { decision, place } of lines) {
+      this.marks.fold(decision)
+      this.marks.remember(decision, place)
+    }
+    this.#made.decisions += lines.length
+    this.#made.papers += papersIn(changes).length
+    const rows = this.#rowsOf(changes)
+    this.rowsChanged(rows, true)
+    const digests = lines.flatMap(({ decision }) => decision.digests ?? [])
+    await this.#filled
+    const followed = await this.#follow(digests)
+    const touched = rows === null ? null : [...rows, ...followed]
+    this.#changed({ rows: touched, digests: digests.length > 0 ? followed : null })
+  }
+
+  /** Looks again for what could not be read of Digests: it may have arrived, or been mended. */
+  async retryUnfinished(): Promise<void> {
+    await this.#filled
+    const touched: number[][] = []
+    for (const key of this.catalog.unfinished) {
+      const state = this.marks.digest(key)
+      touched.push(
+        state?.present === true ? await this.catalog.showStored(state) : await this.catalog.hide(key)
+      )
+    }
+    const rows = touched.flat()
+    if (rows.length === 0) return
+    this.rowsChanged(rows, true)
+    this.#changed({ rows, digests: rows })
+  }
+
+  /** To be called when {@link damages} are others than before. */
+  damagesChanged(): void {
+    this.#changed({ rows: [], digests: null })
   }
 
   /** Imports one file's bytes. Several may be under way at once; each sees the library as the one before left it. */
@@ -171,6 +243,7 @@ export class Library extends LibraryReader {
 
   /** Takes a Digest out of the library, named by its key or the beginning of it. */
   async removeDigest(key: string, options: ActOptions = {}): Promise<RemovedDigest> {
+    await this.#filled
     const digest = this.#digestBeginning(key)
     const digests = [{ key: digest.key, present: false }]
     const decision = await this.#decide({ how: 'single', changes: [], digests }, options)
@@ -205,6 +278,7 @@ export class Library extends LibraryReader {
   /** Waits for what is being written, keeps what makes the next start quick, and gives the lock back. */
   async close(): Promise<void> {
     const { folder, cache, marks, segments, logs, lock } = this.#parts
+    this.#filling?.stop()
     await Promise.all([this.#lastImport, this.#lastUndo])
     // Whoever asked for what is still being written hears of it there.
     await Promise.allSettled([marks.write()])
@@ -216,6 +290,19 @@ export class Library extends LibraryReader {
     } finally {
       await lock.release()
     }
+  }
+
+  async #fill(): Promise<void> {
+    const filling = this.#filling
+    if (filling === null) return
+    // Whoever opened the library gets it first.
+    await setImmediate()
+    await filling.run((rows) => {
+      this.rowsChanged(rows, true)
+      this.#changed({ rows, digests: rows })
+    })
+    this.#filling = null
+    this.#changed({ rows: [], digests: [] })
   }
 
   /** Undos come one after the other: each goes by what the one before left. */
@@ -299,7 +386,7 @@ export class Library extends LibraryReader {
       const state = this.marks.digest(key)
       const shown = this.catalog.digest(key)?.present === true
       if (state?.present === true && !shown) touched.push(await this.catalog.showStored(state))
-      if (state?.present !== true && shown) touched.push(await this.catalog.hide(key))
+      if (state?.present !== true) touched.push(await this.catalog.hide(key))
     }
     const rows = touched.flat()
     if (rows.length > 0) this.rowsChanged(rows, true)

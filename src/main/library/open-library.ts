@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path'
 import { Failure } from '#core/failure'
-import { Library } from '#main/library/library'
+import { Library, type LibraryParts } from '#main/library/library'
 import { LibraryReader } from '#main/library/library-reader'
 import type { Catalog } from '#main/storage/catalog'
-import { keepCatalog, loadCatalog, readCatalogFile } from '#main/storage/catalog-file'
-import type { Damage } from '#main/storage/damage'
-import { deviceIdentity } from '#main/storage/device-identity'
+import { keepCatalog, loadCatalog, openCatalog, readCatalogFile } from '#main/storage/catalog-file'
+import { seenFrom, type Damage } from '#main/storage/damage'
+import { deviceIdentity, knownDevice } from '#main/storage/device-identity'
 import type { Directories } from '#main/storage/directories'
 import { encodeDecision, JournaledMarks } from '#main/storage/journal'
 import { journalPrefix, journalSealAt } from '#main/storage/journal-lines'
@@ -13,6 +13,7 @@ import { JournalAdapter, RecoveringLow } from '#main/storage/journaled'
 import { findLibrary, findOrCreateLibrary } from '#main/storage/library-folder'
 import { LineLog } from '#main/storage/line-log'
 import { Lock, lockHolder, type LockHolder } from '#main/storage/lock'
+import { ReadJournals } from '#main/storage/read-journals'
 import { segmentPrefix, Segments, segmentSealAt } from '#main/storage/segments'
 import { encodeImport, type StagedImport } from '#main/storage/staged-import'
 import { loadMarks } from '#main/storage/marks-file'
@@ -24,6 +25,19 @@ export interface LibraryLocation {
   readonly directories: Directories
 }
 
+export interface OpenOptions {
+  /** Whether a library is made where the folder is empty or missing. */
+  readonly create?: boolean
+  /**
+   * Whether what would take long, reading all Entries where the derived file is lost, goes on after it was opened:
+   * see `reading` of Library.
+   */
+  readonly background?: boolean
+}
+
+/** Bytes of records that are read before a library is there, also where the rest may follow: some milliseconds. */
+const readAtOnce = 1_000_000
+
 /**
  * Opens a library for writing, and makes it where the folder is empty or missing, unless told not to.
  * @throws Failure where another process writes to it, its format is newer, or the folder cannot be used.
@@ -31,7 +45,7 @@ export interface LibraryLocation {
 export async function openLibrary(
   { folder, directories }: LibraryLocation,
   origin: string,
-  { create = true }: { readonly create?: boolean } = {}
+  { create = true, background = false }: OpenOptions = {}
 ): Promise<Library> {
   try {
     const path = resolve(folder)
@@ -40,7 +54,8 @@ export async function openLibrary(
     const lock = await lockLibrary(path, directories.userData)
     try {
       const { id } = await findOrCreateLibrary(path)
-      return await assemble(path, join(directories.cache, id), device, origin, lock)
+      const place = { folder: path, cache: join(directories.cache, id), device }
+      return await assemble(place, origin, lock, background ? readAtOnce : Infinity)
     } catch (cause) {
       await lock.release()
       throw cause
@@ -91,12 +106,17 @@ export async function readLibrary({ folder, directories }: LibraryLocation): Pro
   const document = await findLibrary(path)
   if (document === null) return null
   const cache = join(directories.cache, document.id)
-  const [{ marks, damages }, file] = await Promise.all([loadMarks(path, cache), readCatalogFile(cache)])
+  const [{ marks, damages }, file, device] = await Promise.all([
+    loadMarks(path, cache),
+    readCatalogFile(cache),
+    knownDevice(directories.userData)
+  ])
   const segments = new Segments(path)
   const catalog = await loadCatalog(file, segments, marks)
   // Only makes the next start quicker: whoever may not write there, or has a full disk, loses nothing.
-  await keepCatalog(cache, catalog).catch(() => undefined)
-  return new LibrarySnapshot(marks, catalog, segments, [...damages, ...catalog.damages])
+  if (catalog.unfinished.length === 0) await keepCatalog(cache, catalog).catch(() => undefined)
+  const seen = seenFrom(device ?? '', [...damages, ...catalog.damages])
+  return new LibrarySnapshot(marks, catalog, segments, seen)
 }
 
 /** The lock's name has the library's id in it, which a library that is just being made does not have yet. */
@@ -114,11 +134,10 @@ async function lockLibrary(folder: string, userData: string): Promise<Lock> {
 }
 
 async function assemble(
-  folder: string,
-  cache: string,
-  device: string,
+  { folder, cache, device }: Pick<LibraryParts, 'folder' | 'cache' | 'device'>,
   origin: string,
-  lock: Lock
+  lock: Lock,
+  atOnce: number
 ): Promise<Library> {
   const deviceFolder = join(folder, 'devices', device)
   const guard = (): void => {
@@ -126,12 +145,12 @@ async function assemble(
   }
   const journal = new LineLog({ folder: deviceFolder, prefix: journalPrefix, sealAt: journalSealAt, guard })
   const entries = new LineLog({ folder: deviceFolder, prefix: segmentPrefix, sealAt: segmentSealAt, guard })
-  let journalDamages: readonly Damage[] = []
+  const journals = new ReadJournals()
   const marks = new RecoveringLow(
     new JournalAdapter({
       load: async () => {
         const loaded = await loadMarks(folder, cache)
-        journalDamages = loaded.damages
+        journals.take(loaded)
         return loaded.marks
       },
       log: journal,
@@ -143,7 +162,7 @@ async function assemble(
   const [file] = await Promise.all([readCatalogFile(cache), marks.read()])
 
   const segments = new Segments(folder)
-  const loaded = await loadCatalog(file, segments, marks.data)
+  const { catalog: loaded, filling } = await openCatalog(file, segments, () => marks.data, atOnce)
   const catalog = new RecoveringLow<Catalog>(
     new JournalAdapter<Catalog, StagedImport>({
       // Nothing of an import shows before a Decision names it: after a failed write the Catalog is right as it is.
@@ -164,6 +183,7 @@ async function assemble(
     segments,
     logs: [journal, entries],
     lock,
-    journalDamages: () => journalDamages
+    journals,
+    filling
   })
 }

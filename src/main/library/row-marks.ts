@@ -50,8 +50,9 @@ export class RowMarks {
 
   #allBits(): Uint8Array {
     const { columns } = this.#catalog
-    const bits = this.#marks.bitsIn(columns.ids)
-    const decided = this.#marks.decidedIn(columns.ids)
+    const numbers = this.#marks.numbersIn(columns.ids)
+    const bits = this.#marks.bitsIn(columns.ids, numbers)
+    const decided = this.#marks.decidedIn(columns.ids, numbers)
     for (let row = 0; row < bits.length; row++)
       if (isUpdated(columns.version(row), decided[row] ?? 0)) bits[row] = (bits[row] ?? 0) | markBits.updated
     return bits

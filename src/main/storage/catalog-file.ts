@@ -4,6 +4,7 @@ import type { DigestPlace } from '#core/domain/decision'
 import { dialectNames } from '#core/domain/dialect-name'
 import type { Marks } from '#core/domain/marks'
 import { Catalog, type CatalogDigest } from '#main/storage/catalog'
+import { CatalogFilling } from '#main/storage/catalog-filling'
 import { CatalogColumns, textColumn } from '#main/storage/catalog-columns'
 import { readColumnFile, writeColumnFile, type ReadColumns } from '#main/storage/column-file'
 import type { Segments } from '#main/storage/segments'
@@ -35,33 +36,42 @@ export function readCatalogFile(cache: string): Promise<CatalogFile> {
  * from the entry segments. A missing, stale or damaged column file is made anew by this.
  */
 export async function loadCatalog(file: CatalogFile, segments: Segments, marks: Marks): Promise<Catalog> {
-  const catalog = (await storedCatalog(file, segments, marks)) ?? new Catalog(segments)
-  await followMarks(catalog, marks)
-  return catalog
+  return (await openCatalog(file, segments, () => marks, Infinity)).catalog
 }
 
-/** Shows and hides Digests until the Catalog holds exactly those that are in the library. */
-async function followMarks(catalog: Catalog, marks: Marks): Promise<void> {
-  for (const state of marks.digests()) {
-    const known = catalog.digest(state.key)?.present === true
-    if (state.present && !known) await catalog.showStored(state)
-    if (!state.present && known) await catalog.hide(state.key)
-  }
+/**
+ * The same without what would take long: that is still to be filled in where `filling` is not null.
+ *
+ * @param marks Those of the library, which are others once they had to be read again.
+ * @param atOnce Bytes of records that are read before this answers, if there are no more.
+ */
+export async function openCatalog(
+  file: CatalogFile,
+  segments: Segments,
+  marks: () => Marks,
+  atOnce: number
+): Promise<{ readonly catalog: Catalog; readonly filling: CatalogFilling | null }> {
+  const catalog = (await storedCatalog(file, segments, marks())) ?? new Catalog(segments)
+  const filling = new CatalogFilling(catalog, marks)
+  if (filling.total > atOnce) return { catalog, filling }
+  await filling.run()
+  return { catalog, filling: null }
 }
 
-/** Writes the columns, if enough has changed to make the next start quicker. */
+/**
+ * Writes the columns, if enough has changed to make the next start quicker. The Catalog is of no use afterwards: it
+ * shows nothing more of Digests that are not there in full.
+ */
 export async function keepCatalog(cache: string, catalog: Catalog): Promise<void> {
   const path = columnPath(cache)
-  // Made anew by the next start, which costs that one a second. What is missing or damaged now may be mended by then.
-  if (
-    catalog.damages.length > 0 ||
-    catalog.columns.damaged ||
-    (catalog.changes > 0 && catalog.columns.wasteful)
-  ) {
+  // Made anew by the next start, which costs that one a second. What is damaged now may be mended by then.
+  if (catalog.lost || catalog.columns.damaged || (catalog.changes > 0 && catalog.columns.wasteful)) {
     await rm(path, { force: true })
     return
   }
   if (catalog.changes <= Math.max(mostUnwritten, catalog.columns.entries / 50)) return
+  // What is not there in full is looked for by every start.
+  for (const key of catalog.unfinished) await catalog.hide(key)
   const columns = catalog.columns.columns()
   if (columns === null) return
   const meta: Meta = { format, dialects: dialectNames, digests: catalog.digests }

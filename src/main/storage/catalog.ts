@@ -68,6 +68,8 @@ export class Catalog implements Journaled<StagedImport> {
   readonly #numbers = new Map<string, number>()
   readonly #segments: Segments
   readonly #damages: Damage[] = []
+  /** Digests of which something could not be read when they were shown. */
+  readonly #unfinished = new Map<string, Unfinished>()
   #order: Uint32Array | null
   #changes = 0
   /** Digests are shown and hidden one after the other: each merges with what the one before left. */
@@ -100,7 +102,17 @@ export class Catalog implements Journaled<StagedImport> {
 
   /** Lines that could not be read so far. */
   get damages(): readonly Damage[] {
-    return this.#damages
+    return [...this.#damages, ...[...this.#unfinished.values()].flatMap(({ damages }) => damages)]
+  }
+
+  /** Lines that could not be read although they once could, so that what the columns hold of them is not certain. */
+  get lost(): boolean {
+    return this.#damages.length > 0
+  }
+
+  /** The keys of Digests of which something could not be read: it may arrive, or be mended. */
+  get unfinished(): readonly string[] {
+    return [...this.#unfinished.keys()]
   }
 
   /** Every Digest it knows, those taken out of the library included. */
@@ -207,25 +219,52 @@ export class Catalog implements Journaled<StagedImport> {
   }
 
   /**
-   * The same for a Digest whose records are on disk: at the place where most of them can be read.
+   * The same for a Digest whose records are on disk: at the place where most of them can be read. One that is shown in
+   * part already is shown again where more of it is there by now.
    * @returns The rows of its Papers.
    */
   async showStored(state: DigestState): Promise<number[]> {
-    let best: (StoredDigest & { readonly place: DigestPlace }) | null = null
-    for (const place of state.places) {
+    const { key } = state
+    const best = await this.#mostOf(state)
+    const before = this.#unfinished.get(key)
+    const isShown = this.digest(key)?.present === true
+    if (isShown && before === undefined) return []
+    const entries = best?.entries.length ?? 0
+    const isMore = best !== null && (!isShown || entries > (before?.entries ?? 0))
+    const hidden = isShown && isMore ? await this.hide(key) : []
+    if (best !== null && best.damages.length === 0) this.#unfinished.delete(key)
+    else this.#unfinished.set(key, { damages: best?.damages ?? [lost(state)], entries })
+    if (best === null || !isMore) return []
+    const shown = await this.show(best.digest, best.place, best.entries)
+    return [...new Set([...hidden, ...shown.map(({ row }) => row)])]
+  }
+
+  /** Nothing of a Digest can be read now. */
+  setAside(state: DigestState): void {
+    this.#unfinished.set(state.key, { damages: [lost(state)], entries: 0 })
+  }
+
+  async #mostOf(state: DigestState): Promise<FoundDigest | null> {
+    let best: FoundDigest | null = null
+    for await (const place of this.#placesOf(state)) {
       const found = await readStoredDigest(this.#segments, state, place)
       if (found === null || (best !== null && best.entries.length >= found.entries.length)) continue
       best = { ...found, place }
-      if (found.damages.length === 0) break
+      if (found.damages.length === 0) return best
     }
-    const lost: Damage = { file: placeName(state.places[0]), line: 0, reason: 'missing' }
-    for (const damage of best === null ? [lost] : best.damages) this.#addDamage(damage)
-    const shown = best === null ? [] : await this.show(best.digest, best.place, best.entries)
-    return shown.map(({ row }) => row)
+    return best
+  }
+
+  /** Then those in copies: a synchroniser may have put the bytes beside the file that they belong to. */
+  async *#placesOf({ places }: DigestState): AsyncGenerator<DigestPlace> {
+    yield* places
+    for (const place of places) yield* await this.#segments.copies(place)
   }
 
   /** Takes a Digest's Entries out of their Papers, and answers the rows of those. */
   hide(key: string): Promise<number[]> {
+    // Nobody waits for the rest of it any more.
+    this.#unfinished.delete(key)
     return this.#inTurn(() => this.#hide(key))
   }
 
@@ -401,6 +440,14 @@ export class Catalog implements Journaled<StagedImport> {
   }
 }
 
+type FoundDigest = StoredDigest & { readonly place: DigestPlace }
+
+interface Unfinished {
+  readonly damages: readonly Damage[]
+  /** How many Entries are shown. */
+  readonly entries: number
+}
+
 interface EntryRange extends SegmentRange {
   readonly row: number
   readonly position: number
@@ -415,6 +462,7 @@ function outcomeOf(before: Paper, after: Paper): Outcome {
   return same ? 'known' : 'completed'
 }
 
-function placeName(place: DigestPlace | undefined): string {
-  return place === undefined ? 'devices' : `devices/${place.device}/${place.file}`
+function lost({ places: [place] }: DigestState): Damage {
+  const file = place === undefined ? 'devices' : `devices/${place.device}/${place.file}`
+  return { file, line: 0, reason: 'missing' }
 }

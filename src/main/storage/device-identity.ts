@@ -36,6 +36,11 @@ export async function deviceIdentity(userData: string): Promise<string> {
   return winner.id
 }
 
+/** The same where it was made already; null where this device never wrote to a library. */
+export async function knownDevice(userData: string): Promise<string | null> {
+  return (await readIdentity(join(userData, 'device.json')))?.id ?? null
+}
+
 async function readIdentity(path: string): Promise<DeviceIdentity | null> {
   try {
     return await new DurableJson(path, isDeviceIdentity).read()

@@ -2,11 +2,13 @@ import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { safeParse } from 'valibot'
 import type { Decision } from '#core/domain/decision'
+import { conflictCopies } from '#main/storage/conflict-copies'
 import type { Damage } from '#main/storage/damage'
 import { linesOf } from '#main/storage/file-lines'
 import { findLibrary } from '#main/storage/library-folder'
 import { decodeLine, type LineRecord } from '#main/storage/line-codec'
 import { logFiles, type LinePlace } from '#main/storage/line-log'
+import { Pace } from '#main/storage/pace'
 import { decisionSchema } from '#main/storage/record-schemas'
 
 export const journalPrefix = 'journal'
@@ -30,6 +32,15 @@ export interface JournalPosition {
   readonly lastLine: { readonly offset: number; readonly head: string }
 }
 
+/** A file that holds Decisions. */
+export interface JournalFile {
+  /** The folder below `devices`. */
+  readonly device: string
+  readonly file: string
+  /** Whether a synchroniser made it of another one. */
+  readonly isCopy: boolean
+}
+
 /** What {@link readJournal} starts from where nothing of a file was read. */
 export const unread = { length: 0, lines: 0, lastLine: { offset: 0, head: '' } }
 
@@ -44,19 +55,24 @@ export interface JournalLines {
   readonly position: JournalPosition
 }
 
-/** The journal files of every device, each device's in their order. */
-export async function journalFiles(folder: string): Promise<{ device: string; file: string }[]> {
-  const found: { device: string; file: string }[] = []
+/**
+ * The journal files of every device, each device's in their order, and last the copies that a synchroniser made of
+ * them: Decisions that stand in several files count once.
+ */
+export async function journalFiles(folder: string): Promise<JournalFile[]> {
+  const found: JournalFile[] = []
   for (const device of await deviceFolders(folder)) {
     const files = await logFiles(join(folder, 'devices', device), journalPrefix)
-    found.push(...files.map((file) => ({ device, file })))
+    found.push(...files.map((file) => ({ device, file, isCopy: false })))
   }
-  return found
+  const copies = await conflictCopies(folder, journalPrefix)
+  return [...found, ...copies.map((copy) => ({ ...copy, isCopy: true }))]
 }
 
 /** The whole Decisions of a journal file from a position on. */
 export async function readJournal(folder: string, start: JournalPosition): Promise<JournalLines> {
   const { device, file } = start
+  const pace = new Pace()
   const decisions: JournalLines['decisions'][number][] = []
   const damages: Damage[] = []
   let { length, lines, lastLine } = start
@@ -70,6 +86,7 @@ export async function readJournal(folder: string, start: JournalPosition): Promi
       const reason = decoded === null ? 'torn' : decoded.ok ? 'shape' : decoded.reason
       damages.push({ file: `devices/${device}/${file}`, line: start.lines + line.number, reason })
     }
+    if (pace.due) await pace.rest()
     // A line without its end may be one that is being written just now: it is read again next time.
     if (!line.whole) break
     length = offset + line.bytes.length + 1

@@ -3,6 +3,7 @@ import { Marks, type MarksState } from '#core/domain/marks'
 import type { DecisionHead } from '#core/domain/undo'
 import type { Damage } from '#main/storage/damage'
 import {
+  deviceFolders,
   journalFiles,
   readJournal,
   unread,
@@ -12,6 +13,8 @@ import {
 import type { Journaled } from '#main/storage/journaled'
 import { encodeJsonLine } from '#main/storage/line-codec'
 import type { LinePlace } from '#main/storage/line-log'
+import { Pace } from '#main/storage/pace'
+import { strayFiles } from '#main/storage/stray-files'
 
 /** Most Decisions of one device that undo can reach without reading the journals through. */
 const mostRecent = 1000
@@ -30,8 +33,6 @@ export interface RecentDecision extends DecisionHead {
 export class JournaledMarks extends Marks implements Journaled<Decision> {
   readonly unsaved: Decision[] = []
   readonly #recent: Map<string, RecentDecision[]>
-  /** Whether some Decision stands in the folder of another device than its own. */
-  #elsewhere: boolean
 
   constructor(
     state?: MarksState,
@@ -39,8 +40,6 @@ export class JournaledMarks extends Marks implements Journaled<Decision> {
   ) {
     super(state)
     this.#recent = new Map(recent)
-    const isElsewhere = ({ device, place }: RecentDecision): boolean => place.device !== device
-    this.#elsewhere = recent.some(([, decisions]) => decisions.some(isElsewhere))
   }
 
   /** Makes a Decision: it holds at once and is on disk after the next write. */
@@ -58,13 +57,15 @@ export class JournaledMarks extends Marks implements Journaled<Decision> {
     const recent = this.#recent.get(decision.device) ?? []
     this.#recent.set(decision.device, recent)
     const { id, stamp, device, origin, undoes, visit } = decision
-    this.#elsewhere ||= place.device !== device
-    // What was brought back may come a second time, from where it had been lost.
-    if (this.#elsewhere && recent.some((each) => each.id === id)) return
+    // Stamps grow, so it may be known already only where it is not the latest: in a synchroniser's copy of its file,
+    // in a file that is read again, or brought back by a restore.
+    const isLatest = stamp > (recent.at(-1)?.stamp ?? -1)
+    if (!isLatest && recent.some((each) => each.id === id)) return
     if (decision.how === 'import' && visit !== undefined && undoes === undefined) {
       const at = recent.findLastIndex((each) => each.visit === visit)
       const known = recent[at]
       if (known !== undefined) {
+        if (known.others?.some((each) => isSame(each, place)) === true || isSame(known.place, place)) return
         const others = known.others ?? []
         others.push(place)
         recent[at] = { ...known, id, stamp, others }
@@ -97,10 +98,15 @@ export class JournaledMarks extends Marks implements Journaled<Decision> {
   }
 }
 
+function isSame(a: JournalPlace, b: JournalPlace): boolean {
+  return a.device === b.device && a.file === b.file && a.offset === b.offset
+}
+
 /** What the journals of a library hold. */
 export interface LoadedJournals {
   readonly marks: JournaledMarks
   readonly damages: readonly Damage[]
+  /** Those in copies that a synchroniser made are not counted. */
   readonly decisions: number
   /** How many papers these Decisions name, each as often as it is named. */
   readonly papers: number
@@ -121,27 +127,29 @@ export function encodeDecision(decision: Decision): Buffer {
  */
 export async function loadJournals(folder: string, since?: FoldedJournals): Promise<LoadedJournals> {
   const marks = since?.marks ?? new JournaledMarks()
-  const damages: Damage[] = []
+  const damages: Damage[] = await strayFiles(folder, await deviceFolders(folder))
   const positions: JournalPosition[] = []
+  const pace = new Pace()
   let decisions = 0
   let papers = 0
-  for (const { device, file } of await journalFiles(folder)) {
+  for (const { device, file, isCopy } of await journalFiles(folder)) {
     const start = since?.positions.find((each) => each.device === device && each.file === file)
     const lines = await readJournal(folder, start ?? { ...unread, device, file })
     damages.push(...lines.damages)
     positions.push(lines.position)
     for (const { decision, place } of lines.decisions) {
-      decisions++
+      if (!isCopy) decisions++
       papers += papersNamed(decision)
       marks.fold(decision)
       marks.remember(decision, place)
+      if (pace.due) await pace.rest()
     }
   }
   return { marks, damages, decisions, papers, positions }
 }
 
 /** How many papers a Decision names, each as often as it is named. */
-function papersNamed({ changes }: Decision): number {
+export function papersNamed({ changes }: Decision): number {
   let papers = 0
   for (const change of changes) papers += Object.keys(change.papers).length
   return papers

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { MarksState } from '#core/domain/marks'
 import { readColumnFile, writeColumnFile, type Columns } from '#main/storage/column-file'
+import { isLoss, type Damage } from '#main/storage/damage'
 import {
   JournaledMarks,
   loadJournals,
@@ -33,14 +34,27 @@ interface Meta extends Omit<MarksState, 'papers' | 'read' | 'starred' | 'decided
 export async function loadMarks(folder: string, cache: string): Promise<LoadedJournals> {
   const snapshot = await readSnapshot(cache)
   const usable = snapshot !== null && (await isAsRead(folder, snapshot.positions))
-  const loaded = await loadJournals(folder, usable ? snapshot : undefined)
+  const read = await loadJournals(folder, usable ? snapshot : undefined)
+  const loaded = usable ? read : { ...read, damages: [...read.damages, ...gone(snapshot, read)] }
   // Damage may be mended: by a synchroniser that brings the rest of a file, or from a backup. It must stay seen.
-  const whole = loaded.damages.every(({ reason }) => reason === 'torn')
+  const whole = !loaded.damages.some(isLoss)
   if (whole && isWorthWriting(loaded)) {
     // Only makes the next start quicker: whoever may not write there, or has a full disk, loses nothing.
     await writeSnapshot(cache, loaded).catch(() => undefined)
   }
   return loaded
+}
+
+/** Files that were there when the snapshot was made: of a device's last ones nothing else tells. */
+function gone(snapshot: FoldedJournals | null, { positions, damages }: LoadedJournals): Damage[] {
+  const before = snapshot?.positions.filter(({ length }) => length > 0) ?? []
+  const told = new Set([...positions.map(pathOf), ...damages.map(({ file }) => file)])
+  const lost = before.map(pathOf).filter((file) => !told.has(file))
+  return lost.map((file) => ({ file, line: 0, reason: 'missing' }))
+}
+
+function pathOf({ device, file }: JournalPosition): string {
+  return `devices/${device}/${file}`
 }
 
 /** Brings the snapshot up to date after Decisions were made, if that makes the next start quicker. */

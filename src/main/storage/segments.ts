@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DigestPlace } from '#core/domain/decision'
+import { copiesOf } from '#main/storage/conflict-copies'
 import { Pace } from '#main/storage/pace'
 
 export const segmentPrefix = 'entries'
@@ -90,6 +91,12 @@ export class Segments {
         if (pace.due) await pace.rest()
       }
     }
+  }
+
+  /** The same place in the copies that a synchroniser made of its file. */
+  async copies(place: DigestPlace): Promise<DigestPlace[]> {
+    const copies = await copiesOf(this.#folder, place.device, place.file)
+    return copies.map(({ device, file }) => ({ ...place, device, file }))
   }
 
   async close(): Promise<void> {

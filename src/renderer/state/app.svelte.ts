@@ -1,6 +1,6 @@
 import { getContext, setContext, tick } from 'svelte'
 import type { HostCommand } from '#core/commands'
-import type { Capability, OpenedLibrary, Transport, View } from '#core/contract'
+import type { Capability, LibraryHealth, OpenedLibrary, Transport, View } from '#core/contract'
 import { windowFailureText } from '#core/window-messages'
 import { focusList } from '../keyboard/focus'
 import { Acts } from './acts.svelte'
@@ -37,6 +37,7 @@ export class App {
   readonly notes: Notes
   #opened = $state.raw<OpenedLibrary | null>(null)
   #lost = $state<string | null>(null)
+  #health = $state.raw<LibraryHealth | null>(null)
   #saving = $state(0)
   /** Why the library could not be opened at all. */
   #failure = $state<string | null>(null)
@@ -68,9 +69,15 @@ export class App {
       this.#lost = connected ? null : (this.#lost ?? windowFailureText('disconnected'))
       if (!connected) this.client.tryAgainSoon()
     })
+    this.client.on('healthChanged', (health) => {
+      this.#takeHealth(health)
+    })
     this.layout = new Layout(this.client)
     this.overview = new Overview(this.client)
-    this.list = new PaperList(this.client, () => this.editing !== null || this.imports.fresh)
+    this.list = new PaperList(this.client, {
+      busy: () => this.editing !== null || this.imports.fresh,
+      filling: () => this.reading
+    })
     this.reader = new Reader(this.client)
     this.imports = new Imports(this.client, () => {
       // The key that it names takes back the import from now on.
@@ -111,7 +118,23 @@ export class App {
 
   /** True where there is nothing yet: the window then says how to begin. */
   get empty(): boolean {
-    return this.overview.empty && this.overview.digests.length === 0
+    return this.overview.empty && this.overview.digests.length === 0 && !this.reading
+  }
+
+  /** What of the library's files does not show, and why; null until the library has answered. */
+  get health(): LibraryHealth | null {
+    return this.#health
+  }
+
+  /** True while lists are not complete, for the library's Entries are still being read. */
+  get reading(): boolean {
+    return this.#health !== null && this.#health.reading !== null
+  }
+
+  /** True where there is nothing to be told of {@link health}. */
+  get healthy(): boolean {
+    const { reading = null, damaged = 0, awaited = 0, conflictCopies = 0 } = this.#health ?? {}
+    return reading === null && damaged + awaited + conflictCopies === 0
   }
 
   async open(): Promise<void> {
@@ -124,12 +147,11 @@ export class App {
       ])
       this.layout.take(opened.settings)
       this.#opened = opened
+      this.#takeHealth(opened.health)
       if (opened.capabilities.length > 0) void import('./host').then(({ followHost }) => followHost(this))
       await tick()
       // Whoever listens to the window instead of seeing it begins in the list.
       focusList()
-      if (opened.damages.length > 0)
-        this.toasts.error(windowFailureText('partsDamaged', { count: opened.damages.length }))
     } catch (cause) {
       this.#failure = cause instanceof Error ? cause.message : String(cause)
     }
@@ -216,6 +238,16 @@ export class App {
     await this.client.changesMade()
     const { views } = await this.client.request('counts')
     if (views[kind] === 0) await list.refresh()
+  }
+
+  #takeHealth(health: LibraryHealth): void {
+    const before = this.#health?.damaged ?? 0
+    const wasReading = this.reading
+    this.#health = health
+    if (health.damaged > before)
+      this.toasts.error(windowFailureText('partsDamaged', { count: health.damaged }))
+    // The last papers came in while the list waited for its turn.
+    if (wasReading && health.reading === null) this.client.background(this.list.refresh())
   }
 
   #go(view: View, query: string): void {

@@ -10,6 +10,17 @@ const page = 100
 const comparePause = 250
 const compareEvery = 1000
 
+/** What a list needs to know of the rest of the window. */
+interface Circumstances {
+  /**
+   * True while the list must not change under the user's hands, as while something about a paper is being written, and
+   * where it is better filled in a moment.
+   */
+  readonly busy: () => boolean
+  /** True while the library's older papers are still coming in. */
+  readonly filling: () => boolean
+}
+
 /** Where a list was left. */
 interface Left {
   /** The paper under the cursor, by its row. */
@@ -24,11 +35,7 @@ interface Left {
  */
 export class PaperList {
   readonly #client: Client
-  /**
-   * True while the list must not change under the user's hands, as while something about a paper is being written, and
-   * where it is better filled in a moment.
-   */
-  readonly #busy: () => boolean
+  readonly #circumstances: Circumstances
   #view = $state.raw<View>({ kind: 'inbox' })
   #query = $state('')
   #order = $state.raw<Uint32Array>(new Uint32Array())
@@ -61,9 +68,9 @@ export class PaperList {
   /** Rows by which a page is turned; kept by the same component. */
   inView = 10
 
-  constructor(client: Client, busy: () => boolean = () => false) {
+  constructor(client: Client, circumstances: Circumstances = { busy: () => false, filling: () => false }) {
     this.#client = client
-    this.#busy = busy
+    this.#circumstances = circumstances
     client.on('papersChanged', (change) => {
       this.#follow(change)
     })
@@ -350,7 +357,7 @@ export class PaperList {
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined
-        if (this.#mustChange && this.#busy()) {
+        if (this.#mustChange && this.#circumstances.busy()) {
           this.#compareSoon()
           return
         }
@@ -361,9 +368,12 @@ export class PaperList {
     )
   }
 
-  /** True where there is nothing to be kept in its place: the list is empty, or holds what the library does not. */
+  /**
+   * True where there is nothing to be kept in its place: the list is empty, holds what the library does not, or is
+   * still growing at its end.
+   */
   get #mustChange(): boolean {
-    return this.#gone || (this.#query === '' && this.#order.length === 0)
+    return this.#gone || (this.#query === '' && (this.#order.length === 0 || this.#circumstances.filling()))
   }
 
   /** Counts what a list opened now would hold beyond this one; what the library holds no more goes at once. */

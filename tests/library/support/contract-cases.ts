@@ -70,12 +70,13 @@ export function contractCases(expect: Expect): ContractCase[] {
     }
   }
 
+  const healthy = { reading: null, damaged: 0, awaited: 0, conflictCopies: 0 }
   return [
     {
       name: 'a new library is empty',
       run: async (connection) => {
         const opened = await value<OpenedLibrary>(connection, 'openLibrary')
-        expect(opened).toMatchObject({ settings: {}, damages: [] })
+        expect(opened).toMatchObject({ settings: {}, health: healthy })
         const { order, breaks, rows, search } = await open(connection, 'inbox', 'nothing')
         expect({ order, breaks, rows, search }).toEqual({
           order: new Uint32Array(0),

@@ -2,21 +2,23 @@ import { checkLibrary } from '#main/library/check-library'
 import { commonOptions, locate, readArguments, type Command } from '#main/cli/command'
 import { print, UsageError } from '#main/cli/io'
 import { counted } from '#core/words/counted'
-import type { Damage } from '#main/storage/damage'
+import { isLoss, type Damage } from '#main/storage/damage'
 
 const reasons: Readonly<Record<Damage['reason'], string>> = {
   checksum: 'its checksum is wrong, so it is set aside',
   shape: 'it is no record, so it is set aside',
   torn: 'it was not written whole, so it is left out',
   missing: 'all or part of it is missing',
-  mismatch: 'it is not what was imported'
+  mismatch: 'it is not what was imported',
+  awaited: 'another device wrote it, and all or part of it has not arrived',
+  conflictCopy: 'a synchroniser made this copy; what it holds is read as well'
 }
 
 export const check: Command = {
   name: 'check',
   usage: '[--library DIR]',
   summary: 'Verifies every record of the library and says what it found.',
-  help: ['', 'Changes nothing. Ends with 1 where a record is damaged or missing.'],
+  help: ['', 'Changes nothing. Ends with 1 where a record is damaged or lost.'],
   run: async (args, io) => {
     const { values, positionals } = readArguments(args, commonOptions)
     if (positionals.length > 0) throw new UsageError('“check” takes no further words.')
@@ -35,17 +37,20 @@ export const check: Command = {
         counted(papers, 'paper')
       ].join(', ') + `: ${verdict(damages)}.`
     )
-    return damages.some(({ reason }) => reason !== 'torn') ? 1 : 0
+    return damages.some(isLoss) ? 1 : 0
   }
 }
 
 /** What a crash left unfinished was never acknowledged: that is no damage. */
 function verdict(damages: readonly Damage[]): string {
-  const torn = damages.filter(({ reason }) => reason === 'torn').length
-  const damaged = damages.length - torn
+  const number = (reason: Damage['reason']): number => damages.filter((each) => each.reason === reason).length
+  const said = (count: number, words: string): string =>
+    count > 0 ? `${count.toLocaleString('en')} ${words}` : ''
   const parts = [
-    damaged > 0 ? `${damaged.toLocaleString('en')} damaged or missing` : '',
-    torn > 0 ? `${torn.toLocaleString('en')} not written whole` : ''
+    said(damages.filter(isLoss).length, 'damaged or missing'),
+    said(number('torn'), 'not written whole'),
+    said(number('awaited'), 'still on the way from another device'),
+    said(number('conflictCopy'), 'copied by a synchroniser')
   ]
   return parts.filter(Boolean).join(', ') || 'all records are whole'
 }
