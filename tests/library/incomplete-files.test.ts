@@ -34,7 +34,7 @@ test('Entries that a synchroniser brings later show once they are there', async 
   const elsewhere = await anotherDevice(place)
   const half = await reading(elsewhere, async (library) => {
     // Not as torn, which would mean that nothing acknowledged is gone.
-    expect(library.damages).toMatchObject([{ reason: 'missing' }])
+    expect(library.damages).toMatchObject([{ reason: 'awaited' }])
     return idsIn(library, 'all')
   })
   expect(half.length).toBeGreaterThan(1200)

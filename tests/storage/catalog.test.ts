@@ -140,6 +140,6 @@ test('hiding what is not shown changes nothing', async () => {
   await catalog.hide(each.digest.key)
   await catalog.hide(each.digest.key)
   expect(await answersOf(catalog)).toEqual([])
-  expect(catalog.digests.map(({ present }) => present)).toEqual([false])
+  expect(catalog.digests.all().map(({ present }) => present)).toEqual([false])
   await shelf.close()
 })

@@ -12,7 +12,7 @@ interface NumberedDigest {
 /** The Digests in the library, the newest day first, those of one day by their categories. */
 export function digestsInOrder(catalog: Catalog): NumberedDigest[] {
   const present: (NumberedDigest & { readonly day: string })[] = []
-  catalog.digests.forEach(({ digest, present: shown }, number) => {
+  catalog.digests.all().forEach(({ digest, present: shown }, number) => {
     if (shown) present.push({ digest, number, day: digestDay(digest) })
   })
   return present.sort(

@@ -81,7 +81,10 @@ export abstract class LibraryReader {
 
   /** The Digests in the library, in the order of their import. */
   digests(): Digest[] {
-    const digests = this.catalog.digests.filter(({ present }) => present).map(({ digest }) => digest)
+    const digests = this.catalog.digests
+      .all()
+      .filter(({ present }) => present)
+      .map(({ digest }) => digest)
     // The Catalog numbers them device by device.
     return digests.sort((a, b) => compareText(a.imported, b.imported))
   }

@@ -210,7 +210,7 @@ export class Library extends LibraryReader {
     const before = this.#lastImport
     const target: ImportTarget = {
       device: this.#parts.device,
-      holds: (key) => this.catalog.digest(key)?.present === true,
+      holds: (key) => this.catalog.holds(key),
       digestsOf: (bytesHash) => this.digests().filter((digest) => digest.bytes === bytesHash),
       store: (staged) =>
         this.#parts.catalog.update((catalog) => {
@@ -384,7 +384,7 @@ export class Library extends LibraryReader {
     if (digests.length > 0) await this.catalog.settled()
     for (const { key } of digests) {
       const state = this.marks.digest(key)
-      const shown = this.catalog.digest(key)?.present === true
+      const shown = this.catalog.holds(key)
       if (state?.present === true && !shown) touched.push(await this.catalog.showStored(state))
       if (state?.present !== true) touched.push(await this.catalog.hide(key))
     }

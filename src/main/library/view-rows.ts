@@ -2,7 +2,7 @@ import type { View } from '#core/contract'
 import { digestDay } from '#core/domain/digest'
 import { viewTest } from '#core/domain/view'
 import type { LibraryReader } from '#main/library/library-reader'
-import type { CatalogDigest } from '#main/storage/catalog'
+import type { CatalogDigest, DigestTable } from '#main/storage/digest-table'
 
 /**
  * The rows of a view in the default order; with a test of mark bits, those that pass it. Looks at typed arrays only: a hundred thousand rows take a millisecond.
@@ -56,8 +56,8 @@ function isIn(tag: string, outer: string): boolean {
   return tag === outer || tag.startsWith(`${outer}/`)
 }
 
-function flagsOf(digests: readonly CatalogDigest[], chosen: (digest: CatalogDigest) => boolean): Uint8Array {
-  return Uint8Array.from(digests, (digest) => (chosen(digest) ? 1 : 0))
+function flagsOf(digests: DigestTable, chosen: (digest: CatalogDigest) => boolean): Uint8Array {
+  return Uint8Array.from(digests.all(), (digest) => (chosen(digest) ? 1 : 0))
 }
 
 function flagTest(flags: Uint8Array): (row: number) => boolean {

@@ -1,23 +1,24 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { DigestPlace } from '#core/domain/decision'
 import { dialectNames } from '#core/domain/dialect-name'
 import type { Marks } from '#core/domain/marks'
-import { Catalog, type CatalogDigest } from '#main/storage/catalog'
+import { Catalog } from '#main/storage/catalog'
 import { CatalogFilling } from '#main/storage/catalog-filling'
 import { CatalogColumns, textColumn } from '#main/storage/catalog-columns'
-import { readColumnFile, writeColumnFile, type ReadColumns } from '#main/storage/column-file'
+import { readColumnFile, writeColumnFile, type Columns, type ReadColumns } from '#main/storage/column-file'
+import { DigestTable, type CatalogDigest } from '#main/storage/digest-table'
 import type { Segments } from '#main/storage/segments'
 import { TextHeap } from '#main/storage/text-heap'
 
 /** Raised with every change of what the columns hold: a file of another number is made anew. */
-const format = 2
+const format = 3
 
 interface Meta {
   readonly format: number
   /** The merge depends on the ranks of the dialects: a release that knows others computes other rows. */
   readonly dialects: readonly string[]
-  readonly digests: readonly CatalogDigest[]
+  /** `device/file`: where Digests stand. */
+  readonly files: readonly string[]
 }
 
 /** Entries that a start may fold in from their segments before the columns are worth writing again. */
@@ -74,8 +75,10 @@ export async function keepCatalog(cache: string, catalog: Catalog): Promise<void
   for (const key of catalog.unfinished) await catalog.hide(key)
   const columns = catalog.columns.columns()
   if (columns === null) return
-  const meta: Meta = { format, dialects: dialectNames, digests: catalog.digests }
-  await writeColumnFile(path, meta, { order: catalog.order(), ...columns })
+  const { files, placeColumns } = placesOf(catalog.digests.all())
+  const meta: Meta = { format, dialects: dialectNames, files }
+  const order = catalog.order()
+  await writeColumnFile(path, meta, { ...placeColumns, ...catalog.digests.columns(), order, ...columns })
 }
 
 async function storedCatalog(file: CatalogFile, segments: Segments, marks: Marks): Promise<Catalog | null> {
@@ -87,22 +90,52 @@ async function storedCatalog(file: CatalogFile, segments: Segments, marks: Marks
     lazy === null || !(checksums instanceof Uint32Array) ? null : new TextHeap({ ...lazy, checksums })
   const known = new CatalogColumns(columns, text ?? undefined)
   // A copy of a library has the same id and may have gone its own way since.
+  const digests = new DigestTable(columns)
   const usable =
     meta.format === format &&
     meta.dialects.join() === dialectNames.join() &&
     text !== null &&
     order instanceof Uint32Array &&
-    meta.digests.every(({ digest, place }) => isPlaceOf(place, marks.digest(digest.key)?.places ?? []))
-  if (usable) return new Catalog(segments, { columns: known, digests: meta.digests, order })
+    areThere(meta.files, columns, digests, marks)
+  if (usable) return new Catalog(segments, { columns: known, digests, order })
   await lazy?.file.close()
   return null
 }
 
-function isPlaceOf(place: DigestPlace, places: readonly DigestPlace[]): boolean {
-  return places.some(
-    ({ device, file, offset, length }) =>
-      device === place.device && file === place.file && offset === place.offset && length === place.length
-  )
+/** Where Digests stand, as numbers, so that they can be compared without any of them being taken apart. */
+function placesOf(digests: readonly CatalogDigest[]): { files: string[]; placeColumns: Columns } {
+  const files = [...new Set(digests.map(({ place }) => `${place.device}/${place.file}`))]
+  const numbers = new Map(files.map((file, number) => [file, number]))
+  const placeColumns = {
+    placeFile: Uint32Array.from(
+      digests,
+      ({ place }) => numbers.get(`${place.device}/${place.file}`) ?? files.length
+    ),
+    placeOffset: Float64Array.from(digests, ({ place }) => place.offset),
+    placeLength: Float64Array.from(digests, ({ place }) => place.length)
+  }
+  return { files, placeColumns }
+}
+
+/** Whether each Digest of the columns stands where the Marks know one of its places. */
+function areThere(files: readonly string[], columns: Columns, digests: DigestTable, marks: Marks): boolean {
+  const { placeFile, placeOffset, placeLength } = columns
+  if (placeFile === undefined || placeOffset === undefined || placeLength === undefined) return false
+  if (placeFile.length !== digests.length) return false
+  let found = 0
+  for (const { key, places } of marks.digests()) {
+    const number = digests.find(key)
+    if (number === undefined) continue
+    const isHere = places.some(
+      ({ device, file, offset, length }) =>
+        offset === placeOffset[number] &&
+        length === placeLength[number] &&
+        files[placeFile[number] ?? -1] === `${device}/${file}`
+    )
+    if (!isHere) return false
+    found++
+  }
+  return found === digests.length
 }
 
 function columnPath(cache: string): string {

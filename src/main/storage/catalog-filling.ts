@@ -20,7 +20,7 @@ export class CatalogFilling {
     const missing: DigestState[] = []
     const surplus: string[] = []
     for (const state of marks().digests()) {
-      const known = catalog.digest(state.key)?.present === true
+      const known = catalog.holds(state.key)
       if (state.present && !known) missing.push(state)
       if (!state.present && known) surplus.push(state.key)
     }

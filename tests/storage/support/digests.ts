@@ -153,7 +153,7 @@ export async function answersOf(catalog: Catalog): Promise<Answer[]> {
   const rows = [...catalog.order()]
   const papers = await catalog.papers(rows)
   const { columns, digests } = catalog
-  const keys = digests.map(({ digest }) => digest.key)
+  const keys = digests.all().map(({ digest }) => digest.key)
   const holders = keys.map((_, number) =>
     columns.rowsIn(Uint8Array.from(keys, (_, at) => Number(at === number)))
   )
