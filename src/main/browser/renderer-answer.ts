@@ -5,7 +5,7 @@ import { relative, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { findRendererFile } from '#main/renderer-files/find-renderer-file'
 import { mediaTypeOf } from '#main/renderer-files/media-types'
-import { refuse } from '#main/browser/refusal'
+import { refuse } from '#main/http/refusal'
 
 /** Answers with a file of the built renderer. None of them holds data, so no token is needed. */
 export async function answerFile(

@@ -4,8 +4,8 @@ import type { Api, Reply } from '#core/contract'
 import { dispatch } from '#core/dispatch'
 import { failureText } from '#core/messages'
 import { decodeWire, encodeWire } from '#core/wire'
-import { readBody } from '#main/browser/read-body'
-import { refuse } from '#main/browser/refusal'
+import { readBody } from '#main/http/read-body'
+import { refuse } from '#main/http/refusal'
 
 /** Media type of the wire format. A page of another site cannot send it without asking first. */
 export const wireType = 'application/octet-stream'

@@ -6,7 +6,7 @@ import { holderOf, type LibraryLocation } from '#main/library/open-library'
 import type { Announcement } from '#main/storage/lock'
 import type { Ask } from '#main/browser/import-named'
 import { wireType } from '#main/browser/request-answer'
-import { tokenHeader } from '#main/browser/token'
+import { tokenHeader } from '#main/http/token'
 
 /** Milliseconds that the other process may take to say what it has open. */
 const longestGreeting = 2000

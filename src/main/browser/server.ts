@@ -3,13 +3,13 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Api, LibraryEvent } from '#core/contract'
 import { EventStreams } from '#main/browser/event-streams'
 import { isOwnRequest, isSameSite } from '#main/browser/guards'
-import { readBody } from '#main/browser/read-body'
-import { refuse } from '#main/browser/refusal'
+import { readBody } from '#main/http/read-body'
+import { refuse } from '#main/http/refusal'
 import { answerFile } from '#main/browser/renderer-answer'
 import { answerRequest } from '#main/browser/request-answer'
 import { securityHeaders } from '#main/renderer-files/security-headers'
 import { Tickets } from '#main/browser/tickets'
-import { isToken, tokenHeader } from '#main/browser/token'
+import { isToken, tokenHeader } from '#main/http/token'
 
 /** Milliseconds that an idle connection is kept: longer than a browser keeps it, so that none ends under a request. */
 const keepAlive = 10 * 60_000
