@@ -1,25 +1,48 @@
 import * as v from 'valibot'
-import { requests, type Api, type Reply, type RequestName } from '#core/contract'
-import { Failure, type FailureDetails, type FailureCode } from '#core/failure'
+import { requests, type Api, type Reply } from '#core/contract'
+import { Failure } from '#core/failure'
 import { failureText } from '#core/messages'
 
-/** Answers one request of any host: looks its name up, checks its argument, and never throws. */
+/** Requests by their names: the schema of each one's argument. */
+export type Schemas = Readonly<Record<string, v.GenericSchema>>
+
+/** What answers them; what is missing is not answered here. */
+export type Answers = Readonly<Record<string, ((argument: never) => Promise<unknown>) | undefined>>
+
+export type Outcome =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly failure: Failure }
+
+/** Answers one request of a window: as {@link outcomeOf} does, with failures in the user's words. */
 export async function dispatch(api: Api, name: string, argument: unknown): Promise<Reply> {
-  if (!Object.hasOwn(requests, name)) return refusal('badRequest', { reason: 'no such request' })
-  const known = name as RequestName
-  if (api[known] === undefined) return refusal('badRequest', { reason: 'not here' })
-  const checked = v.safeParse<v.GenericSchema>(requests[known], argument)
-  if (!checked.success) return refusal('badRequest', { reason: v.summarize(checked.issues).slice(0, 500) })
+  const outcome = await outcomeOf(requests, api, name, argument)
+  if (outcome.ok) return outcome
+  const { code, details } = outcome.failure
+  return { ok: false, error: { code, message: failureText(code, details) } }
+}
+
+/** Answers one request: looks its name up, checks its argument, and never throws. */
+export async function outcomeOf(
+  schemas: Schemas,
+  answers: Answers,
+  name: string,
+  argument: unknown
+): Promise<Outcome> {
+  const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined
+  if (schema === undefined) return refusal('no such request')
+  // The schema shows that the argument is that request's own.
+  const answer = answers[name] as ((argument: unknown) => Promise<unknown>) | undefined
+  if (answer === undefined) return refusal('not here')
+  const checked = v.safeParse(schema, argument)
+  if (!checked.success) return refusal(v.summarize(checked.issues).slice(0, 500))
   try {
-    // The schema has just shown that the argument is that request's own.
-    const answer = api[known] as (argument: unknown) => Promise<unknown>
-    return { ok: true, value: await answer.call(api, checked.output) }
+    return { ok: true, value: await answer.call(answers, checked.output) }
   } catch (cause) {
-    if (cause instanceof Failure) return refusal(cause.code, cause.details)
-    return refusal('internal', { reason: cause instanceof Error ? cause.message : String(cause) })
+    if (cause instanceof Failure) return { ok: false, failure: cause }
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    return { ok: false, failure: new Failure('internal', { reason }) }
   }
 }
 
-function refusal(code: FailureCode, details: FailureDetails): Reply {
-  return { ok: false, error: { code, message: failureText(code, details) } }
+function refusal(reason: string): Outcome {
+  return { ok: false, failure: new Failure('badRequest', { reason }) }
 }
