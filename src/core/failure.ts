@@ -6,6 +6,7 @@ export type FailureCode =
   | 'diskFull'
   | 'folderGone'
   | 'folderReadOnly'
+  | 'handoverEnded'
   | 'internal'
   | 'invalidTag'
   | 'libraryDamaged'

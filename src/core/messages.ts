@@ -9,10 +9,12 @@ const failures: Readonly<Record<FailureCode, string>> = {
   diskFull: 'The disk is full, so nothing was changed: free some space and try again.',
   folderGone: 'The library folder {folder} is gone: bring it back, or start Papertray again.',
   folderReadOnly: 'Papertray may not write in {folder}: change its permissions or choose another folder.',
+  handoverEnded:
+    'Papertray ended before everything was done: what is told above is in the library, look there for the rest.',
   internal: 'Something went wrong inside Papertray ({reason}): nothing was changed, please report it.',
   invalidTag: '“{tag}” cannot be a tag: use 1 to 100 characters.',
   libraryDamaged: 'The library’s {file} cannot be read: bring it back from a backup.',
-  libraryLocked: 'The library is open in Papertray, process {pid}, since {since}: close it there first.',
+  libraryLocked: 'The library is open in {holder}, process {pid}, since {since}: close it there first.',
   libraryLost: 'Another Papertray took over this library, so nothing more is written here: start it again.',
   libraryNewer:
     'This library was written by a newer Papertray (format {format}, this one knows {known}): update first.',
@@ -28,6 +30,9 @@ const failures: Readonly<Record<FailureCode, string>> = {
   ambiguousDigest: 'Several digests have a key that begins with {key}: give more of it.',
   writeFailed: 'The library could not be written ({reason}), so nothing was changed: try again.'
 }
+
+/** Who has a library open, in the words of `libraryLocked`. */
+export const openerNames = { application: 'Papertray', 'command line': 'another papertray command' } as const
 
 /** A failure in the user's words. */
 export function failureText(code: FailureCode, details: FailureDetails = {}): string {

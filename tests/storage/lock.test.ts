@@ -248,7 +248,7 @@ test('what a holder announces is read by others, and the lock stays its own', as
   const lock = await acquire(place)
   const path = await lockPath(place)
   const before = await holder(path)
-  lock.announce(served)
+  lock.announce({ served })
   lock.check()
   expect(await lockPath(place)).toBe(path)
   expect(await holder(path)).toEqual({ ...before, served })
@@ -261,7 +261,7 @@ test('a lock is announced as often as wanted, and given back like any other', as
   const place = await newPlace()
   const lock = await acquire(place)
   for (let port = 1; port <= 20; port++) {
-    lock.announce({ ...served, address: `http://127.0.0.1:${port}` })
+    lock.announce({ served: { ...served, address: `http://127.0.0.1:${port}` } })
     lock.check()
   }
   expect(await holder(await lockPath(place))).toMatchObject({ served: { address: 'http://127.0.0.1:20' } })
@@ -277,7 +277,7 @@ test('a lock that was lost is not announced over that of another', async () => {
   await writeFile(`${path}.other`, other)
   await rename(`${path}.other`, path)
   expect(() => {
-    lock.announce(served)
+    lock.announce({ served })
   }).toThrow(expect.objectContaining({ code: 'libraryLost' }) as Error)
   expect(await readFile(path, 'utf8')).toBe(other)
   expect(await readdir(join(place.userData, 'locks'))).toHaveLength(1)
@@ -297,7 +297,9 @@ test('whoever reads a lock while it is announced sees it whole, as it was or as 
     }
   })()
   for (let turn = 0; turn < 200; turn++) {
-    lock.announce({ address: `http://127.0.0.1:${turn}`, token: turn % 2 === 0 ? 'even' : 'odd' })
+    lock.announce({
+      served: { address: `http://127.0.0.1:${turn}`, token: turn % 2 === 0 ? 'even' : 'odd' }
+    })
     await stat(path)
   }
   done = true

@@ -12,13 +12,16 @@ import { journalPrefix, journalSealAt } from '#main/storage/journal-lines'
 import { JournalAdapter, RecoveringLow } from '#main/storage/journaled'
 import { findLibrary, findOrCreateLibrary } from '#main/storage/library-folder'
 import { LineLog } from '#main/storage/line-log'
-import { Lock, lockHolder, type LockHolder } from '#main/storage/lock'
+import { Lock, lockHolder, type LockHolder, type Opener } from '#main/storage/lock'
 import { ReadJournals } from '#main/storage/read-journals'
 import { segmentPrefix, Segments, segmentSealAt } from '#main/storage/segments'
 import { encodeImport, type StagedImport } from '#main/storage/staged-import'
 import { loadMarks } from '#main/storage/marks-file'
 import { makeFolder } from '#main/storage/sync-folder'
 import { writeFailure } from '#main/storage/write-failure'
+
+/** As which commands stand in their Decisions, and in the lock. */
+export const commandLine = 'command line'
 
 export interface LibraryLocation {
   readonly folder: string
@@ -51,7 +54,7 @@ export async function openLibrary(
     const path = resolve(folder)
     if (!create && (await findLibrary(path)) === null) throw new Failure('noLibrary', { folder: path })
     const device = await identityIn(directories.userData)
-    const lock = await lockLibrary(path, directories.userData)
+    const lock = await lockLibrary(path, directories.userData, openerOf(origin))
     try {
       const { id } = await findOrCreateLibrary(path)
       const place = { folder: path, cache: join(directories.cache, id), device }
@@ -119,15 +122,20 @@ export async function readLibrary({ folder, directories }: LibraryLocation): Pro
   return new LibrarySnapshot(marks, catalog, segments, seen)
 }
 
+/** Everything but a command is the application. */
+function openerOf(origin: string): Opener {
+  return origin === commandLine ? origin : 'application'
+}
+
 /** The lock's name has the library's id in it, which a library that is just being made does not have yet. */
-async function lockLibrary(folder: string, userData: string): Promise<Lock> {
+async function lockLibrary(folder: string, userData: string, opener: Opener): Promise<Lock> {
   const found = await findLibrary(folder)
-  if (found !== null) return Lock.acquire(userData, found.id, folder)
+  if (found !== null) return Lock.acquire(userData, found.id, folder, opener)
   await makeFolder(folder)
-  const making = await Lock.acquire(userData, 'new', folder)
+  const making = await Lock.acquire(userData, 'new', folder, opener)
   try {
     const { id } = await findOrCreateLibrary(folder)
-    return await Lock.acquire(userData, id, folder)
+    return await Lock.acquire(userData, id, folder, opener)
   } finally {
     await making.release()
   }

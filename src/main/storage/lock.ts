@@ -3,8 +3,13 @@ import { renameSync, statSync, unlinkSync, writeFileSync, type Stats } from 'nod
 import { link, readFile, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Failure } from '#core/failure'
+import { openerNames } from '#core/messages'
+import { momentWords } from '#core/words/moment'
 import { isRunning, processStart } from '#main/storage/process-start'
 import { makeFolder } from '#main/storage/sync-folder'
+
+/** What kind of process has a library open. */
+export type Opener = keyof typeof openerNames
 
 /** Who writes to a library. */
 export interface LockHolder {
@@ -15,8 +20,12 @@ export interface LockHolder {
   readonly nonce: string
   /** ISO 8601, UTC. */
   readonly since: string
+  /** Nothing in locks of the first release, which are the application's mostly. */
+  readonly holder?: Opener
   /** Where its windows are served; nothing before {@link Lock.announce}, and never of a command line. */
   readonly served?: Announcement
+  /** Where it takes what commands would write; the same. */
+  readonly handover?: HandoverPlace
 }
 
 /** How another process of the same user reaches the holder. */
@@ -25,6 +34,16 @@ export interface Announcement {
   readonly address: string
   readonly token: string
 }
+
+/** The same for commands that write, see main/handover. */
+export interface HandoverPlace {
+  /** Path of a Unix socket, or name of a pipe. */
+  readonly socket: string
+  readonly token: string
+}
+
+/** Ways to the holder; one that is announced later leaves the other as it is. */
+export type Announced = Pick<LockHolder, 'served' | 'handover'>
 
 /**
  * The right to write to one library on this machine. The file stands in the user-data folder, since a library's own
@@ -46,7 +65,12 @@ export class Lock {
   }
 
   /** @throws Failure `libraryLocked` where another process holds it. */
-  static async acquire(userData: string, libraryId: string, folder: string): Promise<Lock> {
+  static async acquire(
+    userData: string,
+    libraryId: string,
+    folder: string,
+    opener: Opener = 'application'
+  ): Promise<Lock> {
     const path = await lockPath(userData, libraryId, folder)
     await makeFolder(dirname(path))
     const holder: LockHolder = {
@@ -54,7 +78,8 @@ export class Lock {
       pid: process.pid,
       processStart: await processStart(process.pid),
       nonce: randomBytes(8).toString('hex'),
-      since: new Date().toISOString()
+      since: new Date().toISOString(),
+      holder: opener
     }
     return new Lock(path, holder, await take(path, holder), folder)
   }
@@ -78,9 +103,9 @@ export class Lock {
    * new file and its identity.
    * @throws Failure as {@link check} does.
    */
-  announce(served: Announcement): void {
+  announce(announced: Announced): void {
     this.check()
-    const holder: LockHolder = { ...this.#holder, served }
+    const holder: LockHolder = { ...this.#holder, ...announced }
     const aside = asideOf(this.#path, holder)
     writeFileSync(aside, textOf(holder), { flag: 'wx', mode: 0o600 })
     try {
@@ -184,9 +209,18 @@ async function read(path: string): Promise<LockHolder | null> {
   }
   try {
     const holder = JSON.parse(text) as Partial<LockHolder>
-    const { pid = 0, processStart: start = null, nonce = '', since = '', served } = holder
-    const known = { kind: 'lock', pid, processStart: start, nonce, since } as const
-    return isAnnouncement(served) ? { ...known, served } : known
+    const { pid = 0, processStart: start = null, nonce = '', since = '' } = holder
+    const { holder: opener, served, handover } = holder
+    return {
+      kind: 'lock',
+      pid,
+      processStart: start,
+      nonce,
+      since,
+      ...(isOpener(opener) ? { holder: opener } : {}),
+      ...(isAnnouncement(served) ? { served } : {}),
+      ...(isHandoverPlace(handover) ? { handover } : {})
+    }
   } catch {
     // Damaged by something else than Papertray: nobody holds it.
     return { kind: 'lock', pid: 0, processStart: null, nonce: '', since: '' }
@@ -195,6 +229,14 @@ async function read(path: string): Promise<LockHolder | null> {
 
 function isAnnouncement(served: Partial<Announcement> | null | undefined): served is Announcement {
   return typeof served?.address === 'string' && typeof served.token === 'string'
+}
+
+function isHandoverPlace(place: Partial<HandoverPlace> | null | undefined): place is HandoverPlace {
+  return typeof place?.socket === 'string' && typeof place.token === 'string'
+}
+
+function isOpener(opener: string | undefined): opener is Opener {
+  return opener !== undefined && Object.hasOwn(openerNames, opener)
 }
 
 async function isHeld({ pid, processStart: start }: LockHolder): Promise<boolean> {
@@ -210,6 +252,7 @@ async function pathHash(folder: string): Promise<string> {
     .slice(0, 16)
 }
 
-function locked({ pid, since }: LockHolder): Failure {
-  return new Failure('libraryLocked', { pid, since })
+function locked({ pid, since, holder = 'application' }: LockHolder): Failure {
+  const words = { holder: openerNames[holder], since: momentWords(since, new Date()) }
+  return new Failure('libraryLocked', { pid, ...words })
 }
