@@ -65,6 +65,13 @@ export default ts.config(
     rules: forbid('^(electron$|svelte|#main/(cli|desktop|browser)/)', 'The library service knows no host.')
   },
   {
+    files: ['src/main/http/**/*.ts', 'src/main/handover/**/*.ts'],
+    rules: forbid(
+      '^(electron$|svelte|lowdb|#main/(cli|browser|desktop)/)',
+      'What hosts share knows none of them.'
+    )
+  },
+  {
     files: ['src/main/cli/**/*.ts', 'src/main/browser/**/*.ts'],
     rules: forbid(
       '^(electron$|svelte|lowdb|#main/desktop/)',

@@ -15,14 +15,14 @@ import type { FileReport } from '#core/domain/file-report'
  */
 
 /** Longest list of ids or rows in one request: more papers than any library is made for. */
-const mostPapers = 1_000_000
-const text = (longest: number): v.GenericSchema<string> => v.pipe(v.string(), v.maxLength(longest))
+export const mostPapers = 1_000_000
+export const text = (longest: number): v.GenericSchema<string> => v.pipe(v.string(), v.maxLength(longest))
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const hash = v.pipe(v.string(), v.regex(/^[\da-f]{64}$/))
-const arxivId = v.custom<ArxivId>(
+export const arxivId = v.custom<ArxivId>(
   (value) => typeof value === 'string' && value.length < 40 && isArxivId(value)
 )
-const bytes: v.GenericSchema<Uint8Array> = v.instance(Uint8Array)
+export const bytes: v.GenericSchema<Uint8Array> = v.instance(Uint8Array)
 const rowNumbers = (most: number): v.GenericSchema<Uint32Array> =>
   v.pipe(
     v.instance(Uint32Array),
@@ -61,7 +61,7 @@ const papersSchema = v.union([
 export type Papers = v.InferOutput<typeof papersSchema>
 
 const tags = v.pipe(v.array(text(200)), v.maxLength(100))
-const wishSchema = v.object({
+export const wishSchema = v.object({
   read: v.exactOptional(v.boolean()),
   starred: v.exactOptional(v.boolean()),
   addTags: v.exactOptional(tags),

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { dispatch } from '#core/dispatch'
-import { openService, type LibraryService } from '#main/library/library-service'
+import { openHandingService } from '#main/handover/open-handing-service'
+import type { LibraryService } from '#main/library/library-service'
 import { help, readArguments, StartRefused, type Arguments } from '#main/browser/arguments'
 import { importNamed, RequestRefused, type Ask } from '#main/browser/import-named'
 import { openInBrowser } from '#main/browser/open-in-browser'
@@ -9,7 +10,7 @@ import { findRunningHost, type RunningHost } from '#main/browser/running-host'
 import { say } from '#main/browser/say'
 import { BrowserServer } from '#main/browser/server'
 import { untilEnded } from '#main/terminal/until-ended'
-import { newToken } from '#main/browser/token'
+import { newToken } from '#main/http/token'
 import { whenFree } from '#main/library/when-free'
 import type { Announcement } from '#main/storage/lock'
 import { sentenceOf } from '#main/terminal/sentences'
@@ -41,13 +42,16 @@ async function run(args: readonly string[]): Promise<number> {
 
 /** The library, or the process that serves it already. That one may still be starting, or a command be quick to end. */
 function openOrFind({ location }: Arguments): Promise<LibraryService | RunningHost> {
-  return whenFree<LibraryService | RunningHost>(() => openService(location, { version, capabilities: [] }), {
-    stop: ended,
-    told: () => {
-      say('Another Papertray process has this library open: waiting for it…')
-    },
-    instead: () => findRunningHost(location)
-  })
+  return whenFree<LibraryService | RunningHost>(
+    () => openHandingService(location, { version, capabilities: [] }),
+    {
+      stop: ended,
+      told: () => {
+        say('Another Papertray process has this library open: waiting for it…')
+      },
+      instead: () => findRunningHost(location)
+    }
+  )
 }
 
 /** A second start: what was asked for is done by the process that runs. */
@@ -63,7 +67,7 @@ async function serve(service: LibraryService, given: Arguments): Promise<number>
   const server = new BrowserServer({ api, subscribe, token, folder: rendererFolder })
   try {
     const served = { address: await listen(server, given.port), token }
-    library.announce(served)
+    library.announce({ served })
     const importing = importFiles(given.files, (name, argument) => dispatch(api, name, argument))
     await show(served, given, () => server.newTicket())
     if (!ended.aborted) await once(ended, 'abort')

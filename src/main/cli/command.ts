@@ -2,14 +2,17 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { failureText } from '#core/messages'
-import type { Library } from '#main/library/library'
-import type { LibraryReader } from '#main/library/library-reader'
+import { OwnLibrary } from '#main/handover/own-library'
+import type { WritableLibrary } from '#main/handover/writable-library'
 import {
+  commandLine,
+  holderOf,
   openLibrary,
   readLibrary,
   type LibraryLocation,
   type LibrarySnapshot
 } from '#main/library/open-library'
+import { whenFree } from '#main/library/when-free'
 import { isLoss } from '#main/storage/damage'
 import { directories } from '#main/storage/directories'
 import { complain, UsageError, type ExitCode, type Io } from '#main/cli/io'
@@ -69,27 +72,46 @@ export async function readLocated(library: string | undefined, io: Io): Promise<
   const location = locate(library)
   const snapshot = await readLibrary(location)
   if (snapshot !== null) {
-    tellDamages(snapshot, io)
+    tellDamages(snapshot.damages.filter(isLoss).length, io)
     return snapshot
   }
   complain(io, failureText('noLibrary', { folder: location.folder }))
   return library === undefined || existsSync(location.folder) ? 0 : 2
 }
 
-/** The library for a command that writes. */
+/**
+ * The library for a command that writes: opened here, or where the application has it open, as that hands it on.
+ * @throws Failure as openLibrary does.
+ */
 export async function openLocated(
   library: string | undefined,
   io: Io,
   options: { readonly create: boolean }
-): Promise<Library> {
-  const opened = await openLibrary(locate(library), 'command line', options)
-  tellDamages(opened, io)
+): Promise<WritableLibrary> {
+  const location = locate(library)
+  const otherCommand = new AbortController()
+  const opened = await whenFree<WritableLibrary>(
+    async () => new OwnLibrary(await openLibrary(location, commandLine, options)),
+    {
+      // Another command may take as long as its input does.
+      stop: otherCommand.signal,
+      told: () => undefined,
+      instead: async () => {
+        const holder = await holderOf(location)
+        if (holder?.holder === commandLine) otherCommand.abort()
+        if (holder?.handover === undefined) return null
+        // Loaded only then: most commands find nobody there.
+        const { RunningLibrary } = await import('#main/handover/running-library')
+        return RunningLibrary.connect(holder.handover)
+      }
+    }
+  )
+  tellDamages(opened.lost, io)
   return opened
 }
 
 /** What a crash left unfinished was never acknowledged: that needs no telling. */
-function tellDamages({ damages }: LibraryReader, io: Io): void {
-  const lost = damages.filter(isLoss).length
+function tellDamages(lost: number, io: Io): void {
   if (lost === 0) return
   complain(
     io,

@@ -12,7 +12,8 @@ export class Progress {
   readonly #start = performance.now()
   #last = 0
   #done = 0
-  #entries = 0
+  /** Of each file so far. */
+  readonly #entries: number[] = []
 
   constructor(io: Io, files: number) {
     this.#io = io
@@ -20,9 +21,9 @@ export class Progress {
     this.#shown = io.err.isTTY === true
   }
 
-  /** So many more entries were found. */
-  found(entries: number): void {
-    this.#entries += entries
+  /** So many entries were found in a file by now. */
+  found(file: number, entries: number): void {
+    this.#entries[file] = entries
   }
 
   /** One more file is done. */
@@ -46,7 +47,8 @@ export class Progress {
     const now = performance.now()
     if (!this.#shown || now - this.#last < interval) return
     this.#last = now
-    const text = [files, `${this.#entries.toLocaleString('en')} entries`, ...rest].join(', ')
+    const found = this.#entries.reduce((sum, entries) => sum + entries, 0)
+    const text = [files, `${found.toLocaleString('en')} entries`, ...rest].join(', ')
     this.#io.err.write(`\r${text}\u001b[K`)
   }
 }

@@ -14,7 +14,7 @@ import { blockNetwork, denyPermissions } from '#main/desktop/permissions'
 import { answerRequests, channel } from '#main/desktop/requests'
 import { showProgress, showUnread } from '#main/desktop/taskbar'
 import { MainWindow } from '#main/desktop/window'
-import type { LibraryService } from '#main/library/library-service'
+import type { HandingService } from '#main/handover/open-handing-service'
 import type { LibraryLocation } from '#main/library/open-library'
 import { sentenceOf } from '#main/terminal/sentences'
 import { untilEnded } from '#main/terminal/until-ended'
@@ -34,7 +34,7 @@ const resources = join(built, '..', 'resources')
 
 /** An open library with its window, menu and icon. */
 export class Desktop {
-  readonly #service: LibraryService
+  readonly #service: HandingService
   readonly #window: MainWindow
   readonly #log: Log
   /** Papers in the inbox. */
@@ -44,7 +44,7 @@ export class Desktop {
   /** Under way or done: the library is closed once. */
   #ended: Promise<void> | null = null
 
-  private constructor(service: LibraryService, { offered, offer, log }: DesktopParts) {
+  private constructor(service: HandingService, { offered, offer, log }: DesktopParts) {
     this.#service = service
     this.#log = log
     const { api, library, settings } = service
@@ -56,7 +56,8 @@ export class Desktop {
         settings.keep('window', place)
       },
       log,
-      busy: service.importing,
+      // Where the application outlives its window, what a command imports does so too.
+      busy: () => service.importing() || (this.#endsWithWindow && service.importingForCommand()),
       diagnostics: report,
       pageGone: () => {
         offered.putBack()
@@ -150,13 +151,17 @@ export class Desktop {
     showUnread(this.#unread, this.#window.window, resources)
   }
 
+  get #endsWithWindow(): boolean {
+    return this.#quitting || process.platform !== 'darwin'
+  }
+
   /** Nothing ends before everything is on disk. */
   #endWell(ended: AbortSignal): void {
     app.on('before-quit', () => {
       this.#quitting = true
     })
     app.on('window-all-closed', () => {
-      if (this.#quitting || process.platform !== 'darwin') app.quit()
+      if (this.#endsWithWindow) app.quit()
     })
     app.on('will-quit', (event) => {
       event.preventDefault()

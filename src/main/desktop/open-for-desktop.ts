@@ -1,7 +1,7 @@
 import { app, dialog } from 'electron'
 import { capabilities } from '#main/desktop/host-api'
 import type { Log } from '#main/desktop/log'
-import { openService, type LibraryService } from '#main/library/library-service'
+import { openHandingService, type HandingService } from '#main/handover/open-handing-service'
 import type { LibraryLocation } from '#main/library/open-library'
 import { whenFree } from '#main/library/when-free'
 import { sentenceOf } from '#main/terminal/sentences'
@@ -12,9 +12,9 @@ export async function openForDesktop(
   location: LibraryLocation,
   ended: AbortSignal,
   log: Log
-): Promise<LibraryService | null> {
+): Promise<HandingService | null> {
   try {
-    return await whenFree(() => openService(location, { version, capabilities }), {
+    return await whenFree(() => openHandingService(location, { version, capabilities }), {
       stop: ended,
       told: () => {
         log.info('Another process has the library open')

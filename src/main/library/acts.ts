@@ -50,7 +50,8 @@ export class Acts {
   }
 }
 
-function cleanWish({ addTags, removeTags, note, ...wish }: Argument<'decide'>['wish']): Wish {
+/** @throws Failure where a wish cannot be had: what the schema of requests does not see. */
+export function cleanWish({ addTags, removeTags, note, ...wish }: Argument<'decide'>['wish']): Wish {
   const [add, remove] = [tagsOf(addTags), tagsOf(removeTags)]
   if (add.some((tag) => remove.includes(tag)))
     throw new Failure('badRequest', { reason: 'a tag both added and removed' })

@@ -19,7 +19,7 @@ import { readDecision, type JournalPlace } from '#main/storage/journal-lines'
 import { keepMarks } from '#main/storage/marks-file'
 import type { RecoveringLow } from '#main/storage/journaled'
 import type { LineLog } from '#main/storage/line-log'
-import type { Announcement, Lock } from '#main/storage/lock'
+import type { Announced, Lock } from '#main/storage/lock'
 import type { ReadJournals } from '#main/storage/read-journals'
 import type { Segments } from '#main/storage/segments'
 import type { StagedDigest } from '#main/storage/staged-import'
@@ -67,6 +67,8 @@ export interface RemovedDigest extends Digest {
 export interface UndoOptions {
   /** This window's last comes before those of others. */
   readonly origin?: string
+  /** Stands in the undo as its origin, where that is not what it goes by. */
+  readonly by?: string
   /** Its id. */
   readonly decision?: string
 }
@@ -270,9 +272,9 @@ export class Library extends LibraryReader {
     })
   }
 
-  /** Tells whoever starts Papertray again on this library where its windows are served. */
-  announce(served: Announcement): void {
-    this.#parts.lock.announce(served)
+  /** Tells whoever starts Papertray again on this library, or a command that writes to it, how to reach this one. */
+  announce(announced: Announced): void {
+    this.#parts.lock.announce(announced)
   }
 
   /** Waits for what is being written, keeps what makes the next start quick, and gives the lock back. */
@@ -318,7 +320,10 @@ export class Library extends LibraryReader {
     return this.marks.recent(this.#parts.device)
   }
 
-  async #takeBack(head: RecentDecision, { origin }: Pick<UndoOptions, 'origin'>): Promise<Undone> {
+  async #takeBack(
+    head: RecentDecision,
+    { origin, by = origin }: Pick<UndoOptions, 'origin' | 'by'>
+  ): Promise<Undone> {
     const decisions: Decision[] = []
     for (const place of [head.place, ...(head.others ?? [])]) decisions.push(await this.#readDecision(place))
     const [last] = decisions.slice(-1)
@@ -327,7 +332,7 @@ export class Library extends LibraryReader {
     const begun = await this.#beginningOf(head)
     // The last one first: each knows what the one before it left.
     const undone = asOne(decisions.reverse().map((decision) => inverse(decision, this.marks, begun)))
-    await this.#decide({ how, undoes: head.id, ...undone }, origin === undefined ? {} : { origin })
+    await this.#decide({ how, undoes: head.id, ...undone }, by === undefined ? {} : { origin: by })
     return undone
   }
 

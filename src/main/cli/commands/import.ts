@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { unreadable, type FileReport } from '#core/domain/file-report'
 import { problemText } from '#core/problem-messages'
-import { importFiles, type ArchiveOptions } from '#main/library/archive/import-archive'
+import { entriesIn } from '#main/handover/own-library'
+import type { CommandImport, WritableLibrary } from '#main/handover/writable-library'
 import { findFiles, type FoundFile } from '#main/library/find-files'
-import type { Library } from '#main/library/library'
 import { readDigestFile } from '#main/library/read-digest-file'
 import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
 import { complain, print, printText, UsageError, type ExitCode, type Io } from '#main/cli/io'
@@ -78,7 +78,7 @@ export const importCommand: Command = {
 
 /** @param imported What is done, at the files' places. */
 async function importAll(
-  library: Library,
+  library: WritableLibrary,
   files: readonly FoundFile[],
   { read, ids }: { readonly read: boolean; readonly ids: boolean },
   imported: Imported[],
@@ -97,19 +97,13 @@ async function importAll(
         visit,
         // Only of what the user named: READMEs name papers too.
         ids: ids && found.named,
-        each: (report) => {
-          report.then(
-            (reports) => {
-              progress.found(reports.reduce((sum, { entries }) => sum + entries, 0))
-            },
-            () => undefined
-          )
-        },
-        progress: ({ files, of }) => {
+        progress: ({ files, of, entries }) => {
+          progress.found(index, entries)
           progress.within(basename(found.path), files, of)
         }
       }).then((reports) => {
         imported[index] = { found, reports }
+        progress.found(index, entriesIn(reports))
         progress.advance()
       })
       // It may fail while another one is waited for.
@@ -125,14 +119,14 @@ async function importAll(
 }
 
 async function importOne(
-  library: Library,
+  library: WritableLibrary,
   { path }: FoundFile,
   content: Uint8Array | FileReport,
-  options: ArchiveOptions
+  options: CommandImport
 ): Promise<readonly FileReport[]> {
   if (!(content instanceof Uint8Array)) return [content]
   const name = basename(path)
-  return underPath(await importFiles(library, name, content, options), name, path)
+  return underPath(await library.importFile(name, content, options), name, path)
 }
 
 async function tell(

@@ -1,8 +1,7 @@
 import { parseArxivId, type ArxivId } from '#core/domain/arxiv-id'
-import type { Wish } from '#core/domain/decide'
 import { normaliseTag } from '#core/domain/tag'
 import { failureText } from '#core/messages'
-import type { Library } from '#main/library/library'
+import type { CommandWish, WritableLibrary } from '#main/handover/writable-library'
 import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
 import { complain, OutputGone, print, UsageError, type ExitCode, type Io } from '#main/cli/io'
 import { counted } from '#core/words/counted'
@@ -40,11 +39,10 @@ export const mark: Command = {
     const library = await openLocated(values.library, io, { create: false })
     try {
       if (positionals[0] === '-') return await markFromInput(library, wish, io)
-      const { found, unknown } = recognise(positionals, library, io)
-      if (found.length === 0) return 1
-      const ids = [...new Set(found.map(({ id }) => id))]
-      const { papers } = await library.mark(wish, ids)
-      await print(io, `${papers} of ${counted(ids.length, 'paper')} changed.`)
+      const { papers, known, unknown } = await markAll(positionals, library, wish, io)
+      if (known.length === 0) return 1
+      const distinct = new Set(known.map(({ id }) => id))
+      await print(io, `${papers} of ${counted(distinct.size, 'paper')} changed.`)
       return unknown ? 1 : 0
     } finally {
       await library.close()
@@ -52,7 +50,7 @@ export const mark: Command = {
   }
 }
 
-function wishOf(values: Values): Wish {
+function wishOf(values: Values): CommandWish {
   if (values.read === true && values.unread === true)
     throw new UsageError('--read and --unread exclude each other.')
   if (values.star === true && values.unstar === true)
@@ -61,7 +59,7 @@ function wishOf(values: Values): Wish {
   const removeTags = tagsOf(values.untag)
   if (addTags.some((tag) => removeTags.includes(tag)))
     throw new UsageError('A tag cannot be both added and removed.')
-  const wish: Wish = {
+  const wish: CommandWish = {
     ...(values.read === true ? { read: true } : values.unread === true ? { read: false } : {}),
     ...(values.star === true ? { starred: true } : values.unstar === true ? { starred: false } : {}),
     ...(addTags.length > 0 ? { addTags } : {}),
@@ -86,31 +84,41 @@ interface Recognised {
   readonly id: ArxivId
 }
 
-/** The papers that the library holds among some ids; the others are reported. */
-function recognise(
-  ids: readonly string[],
-  library: Library,
+interface MarkedAll {
+  /** How many changed. */
+  readonly papers: number
+  /** What the library holds; the others have been reported. */
+  readonly known: readonly Recognised[]
+  readonly unknown: boolean
+}
+
+/** Marks the papers that the library holds among some ids, and reports the others. */
+async function markAll(
+  given: readonly string[],
+  library: WritableLibrary,
+  wish: CommandWish,
   io: Io
-): { found: Recognised[]; unknown: boolean } {
-  const found: Recognised[] = []
-  for (const given of ids) {
-    const parsed = parseArxivId(given)
-    if (parsed !== null && library.catalog.find(parsed.id) >= 0) found.push({ given, id: parsed.id })
+): Promise<MarkedAll> {
+  const parsed = given.map((each) => ({ given: each, id: parseArxivId(each)?.id ?? null }))
+  const ids = new Set(parsed.flatMap(({ id }) => id ?? []))
+  const { papers, unknown } = await library.mark(wish, [...ids])
+  const missing = new Set(unknown)
+  const known: Recognised[] = []
+  for (const { given, id } of parsed) {
+    if (id !== null && !missing.has(id)) known.push({ given, id })
     else complain(io, failureText('unknownPaper', { id: given }))
   }
-  return { found, unknown: found.length < ids.length }
+  return { papers, known, unknown: known.length < given.length }
 }
 
 /** Marks in batches: all the ids that have arrived while the batch before was being written. */
-async function markFromInput(library: Library, wish: Wish, io: Io): Promise<ExitCode> {
+async function markFromInput(library: WritableLibrary, wish: CommandWish, io: Io): Promise<ExitCode> {
   let unknown = false
   try {
     for await (const batch of batches(io.in)) {
-      const recognised = recognise(batch, library, io)
-      unknown ||= recognised.unknown
-      const ids = recognised.found.map(({ id }) => id)
-      await library.mark(wish, ids)
-      for (const { given } of recognised.found) await print(io, `ok ${given}`)
+      const marked = await markAll(batch, library, wish, io)
+      unknown ||= marked.unknown
+      for (const { given } of marked.known) await print(io, `ok ${given}`)
     }
   } catch (cause) {
     if (!(cause instanceof OutputGone)) throw cause

@@ -1,4 +1,4 @@
-import type { Undone } from '#main/library/library'
+import type { TakenBack } from '#main/handover/writable-library'
 import { commonOptions, openLocated, readArguments, type Command } from '#main/cli/command'
 import { print, UsageError } from '#main/cli/io'
 import { counted } from '#core/words/counted'
@@ -22,10 +22,7 @@ export const undo: Command = {
 }
 
 /** In terms of what was done, not of what undoing it did. */
-function describe({ changes, digests = [] }: Undone): string {
-  const papers = changes.reduce((sum, change) => sum + Object.keys(change.papers).length, 0)
-  const imported = digests.filter(({ present }) => !present).length
-  const removed = digests.length - imported
+function describe({ imported, removed, papers }: TakenBack): string {
   const parts = [
     imported > 0 ? `the import of ${counted(imported, 'digest')}` : '',
     removed > 0 ? `the removal of ${counted(removed, 'digest')}` : '',
