@@ -10,7 +10,7 @@ const failures: Readonly<Record<FailureCode, string>> = {
   folderGone: 'The library folder {folder} is gone: bring it back, or start Papertray again.',
   folderReadOnly: 'Papertray may not write in {folder}: change its permissions or choose another folder.',
   handoverEnded:
-    'Papertray ended before everything was done: what is told above is in the library, look there for the rest.',
+    'Papertray ended before everything was done: what is told above is safe, look in the library for the rest.',
   internal: 'Something went wrong inside Papertray ({reason}): nothing was changed, please report it.',
   invalidTag: '“{tag}” cannot be a tag: use 1 to 100 characters.',
   libraryDamaged: 'The library’s {file} cannot be read: bring it back from a backup.',

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { longestArgument } from '#core/argument-limit'
 import { outcomeOf, type Outcome } from '#core/dispatch'
@@ -42,7 +43,8 @@ export class HandoverServer {
   readonly #server: Server
   readonly #underWay = new Set<UnderWay>()
   #place: SocketPlace | null = null
-  #importing = 0
+  /** Connections of commands that import: each keeps its own until it has ended, also while it reads its next file. */
+  readonly #importers = new Set<Socket>()
   #closing = false
 
   constructor(library: OwnLibrary, token: string) {
@@ -62,7 +64,7 @@ export class HandoverServer {
 
   /** Whether a command's import is under way. */
   get importing(): boolean {
-    return this.#importing > 0
+    return this.#importers.size > 0
   }
 
   /** Takes no more requests, stops imports, and resolves when everything that is under way has been answered. */
@@ -126,6 +128,7 @@ export class HandoverServer {
       response.write(`${JSON.stringify(line)}\n`)
     }
     response.writeHead(200, { 'content-type': 'application/x-ndjson' })
+    if (name === 'importFile') this.#countImporter(request.socket)
     const outcome = this.#outcome(name, body, signal, paced(response, tell))
     // At once: by it a command knows that what it asks for next comes after this.
     response.flushHeaders()
@@ -156,15 +159,15 @@ export class HandoverServer {
       mark: ({ wish, ids }) => library.mark(wish, ids),
       removeDigest: ({ beginning }) => library.removeDigest(beginning),
       undo: () => library.undo(),
-      importFile: async ({ name, bytes, ...options }) => {
-        this.#importing++
-        try {
-          return await library.importFile(name, bytes, { ...options, signal, progress })
-        } finally {
-          this.#importing--
-        }
-      }
+      importFile: ({ name, bytes, ...options }) =>
+        library.importFile(name, bytes, { ...options, signal, progress })
     }
+  }
+
+  #countImporter(socket: Socket): void {
+    if (this.#importers.has(socket) || socket.destroyed) return
+    this.#importers.add(socket)
+    socket.once('close', () => this.#importers.delete(socket))
   }
 
   #replyOf(outcome: Outcome): HandoverReply {
