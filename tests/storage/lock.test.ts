@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { LineLog } from '#main/storage/line-log'
 import { encodeLine } from '#main/storage/line-codec'
+import { momentWords } from '#core/words/moment'
 import { Lock, lockHolder } from '#main/storage/lock'
 import { temporaryFolder } from '../support/temporary.ts'
 import { bundleChild, Child } from './support/children.ts'
@@ -54,9 +55,10 @@ test('a second process is refused with the number and the time of the first', as
   const first = new Child(bundle)
   expect(await first.ask({ kind: 'acquire', ...place })).toEqual({ ok: true, value: 'acquired' })
   const { since } = await holder(await lockPath(place))
+  const words = { holder: 'Papertray', since: momentWords(String(since), new Date()) }
   await expect(acquire(place)).rejects.toMatchObject({
     code: 'libraryLocked',
-    details: { pid: first.pid, since }
+    details: { pid: first.pid, ...words }
   })
   expect(await first.ask({ kind: 'check' })).toEqual({ ok: true, value: 'checked' })
 })
@@ -127,8 +129,25 @@ test('a lock of a running process that told no start is respected', async () => 
   await writeFile(path, JSON.stringify({ kind: 'lock', pid: alive.pid, nonce: 'a', since }))
   await expect(acquire(place)).rejects.toMatchObject({
     code: 'libraryLocked',
-    details: { pid: alive.pid, since }
+    details: { pid: alive.pid, holder: 'Papertray', since: momentWords(since, new Date()) }
   })
+})
+
+test('a lock tells whether a command holds it', async () => {
+  const place = await newPlace()
+  await Lock.acquire(place.userData, 'library', place.folder, 'command line')
+  expect(await lockHolder(place.userData, 'library', place.folder)).toMatchObject({ holder: 'command line' })
+  await expect(acquire(place)).rejects.toMatchObject({ details: { holder: 'another papertray command' } })
+})
+
+test('an opener that nobody knows is taken for the application', async () => {
+  const place = await newPlace()
+  await acquire(place)
+  const path = await lockPath(place)
+  for (const odd of ['toString', 5, null]) {
+    await writeFile(path, JSON.stringify({ ...(await holder(path)), holder: odd }))
+    await expect(acquire(place)).rejects.toMatchObject({ details: { holder: 'Papertray' } })
+  }
 })
 
 test.each(['', '\0\0\0\0', '{"kind":"lock","pid":', 'null', '5', '[]', '{"pid":"many"}', '{"pid":-1}'])(
@@ -256,6 +275,31 @@ test('what a holder announces is read by others, and the lock stays its own', as
   expect(await lockHolder(place.userData, 'library', place.folder)).toEqual({ ...before, served })
   await expect(acquire(place)).rejects.toMatchObject({ code: 'libraryLocked' })
 })
+
+test('what is announced later leaves what was announced before', async () => {
+  const place = await newPlace()
+  const lock = await acquire(place)
+  const handover = { socket: '/run/papertray.sock', token: 'another secret' }
+  lock.announce({ handover })
+  lock.announce({ served })
+  expect(await lockHolder(place.userData, 'library', place.folder)).toMatchObject({ served, handover })
+  lock.announce({ handover: { ...handover, token: 'new' } })
+  expect(await holder(await lockPath(place))).toMatchObject({ served, handover: { token: 'new' } })
+})
+
+test.each([null, 5, '/run/x.sock', {}, { socket: 5, token: 'x' }, { socket: 'x' }, { token: 'x' }])(
+  'a place for commands that is none is not believed: %j',
+  async (odd) => {
+    const place = await newPlace()
+    const lock = await acquire(place)
+    lock.announce({ served })
+    const path = await lockPath(place)
+    await writeFile(path, JSON.stringify({ ...(await holder(path)), handover: odd }))
+    const found = await lockHolder(place.userData, 'library', place.folder)
+    expect(found).toMatchObject({ pid: process.pid, served })
+    expect(found).not.toHaveProperty('handover')
+  }
+)
 
 test('a lock is announced as often as wanted, and given back like any other', async () => {
   const place = await newPlace()

@@ -42,14 +42,21 @@ export async function listenPrivately(
   }
   const prefix = `${await libraryHash(owner)}-`
   const name = `${prefix}${randomBytes(3).toString('hex')}.sock`
-  for (const folder of [ownFolder(owner, name), sessionFolder(env, name), temporaryFolder(temporary)]) {
-    const found = await folder.catch(() => null)
+  const folders = [
+    () => ownFolder(owner, name),
+    () => sessionFolder(env, name),
+    () => temporaryFolder(temporary)
+  ]
+  for (const find of folders) {
+    const found = await find().catch(() => null)
     if (found === null) continue
-    await removeStale(found.path, prefix)
     const socket = join(found.path, name)
-    if (fits(socket) && (await listens(server, socket))) {
-      await chmod(socket, 0o600)
-      return { socket, remove: found.remove }
+    if (fits(socket)) {
+      await removeStale(found.path, prefix).catch(() => undefined)
+      if (await listens(server, socket)) {
+        await chmod(socket, 0o600)
+        return { socket, remove: found.remove }
+      }
     }
     await found.remove()
   }
