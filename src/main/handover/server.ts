@@ -71,7 +71,6 @@ export class HandoverServer {
   async close(): Promise<void> {
     if (this.#place === null) return
     this.#closing = true
-    const closed = new Promise((resolve) => this.#server.close(resolve))
     const all = [...this.#underWay]
     for (const { request, stop } of all) {
       stop.abort()
@@ -81,6 +80,8 @@ export class HandoverServer {
     await Promise.all(all.map(({ answered }) => answered))
     const allRead = Promise.all(all.map(({ gone }) => gone))
     await Promise.race([allRead, sleep(longestFarewell, undefined, { ref: false })])
+    // Not before: it would cut off answers that are still being read.
+    const closed = new Promise((resolve) => this.#server.close(resolve))
     this.#server.closeAllConnections()
     await closed
     await this.#place.remove()
