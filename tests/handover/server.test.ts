@@ -194,15 +194,19 @@ test('closing stops imports between files, and says so to their commands', async
 })
 
 test('an import whose command is gone is stopped', async () => {
-  const { service, running, place } = await serving()
+  const { service, running, handover, place } = await serving()
   const importing = running.importFile('many.md', many, plain)
   const refused = expect(importing).rejects.toMatchObject({ code: 'handoverEnded' })
   await expect.poll(() => service.importingForCommand()).toBe(true)
   await running.close()
   await refused
   await expect.poll(() => service.importingForCommand()).toBe(false)
-  await service.close()
-  expect(await decisionsIn(place.folder)).toHaveLength(0)
+  // Imports come in their order: had the one before gone on, it would be in the library first.
+  const [report] = await (
+    await connected(handover)
+  ).importFile('a.md', fieldList('2023-12-18', items(1)), plain)
+  const decisions = await decisionsIn(place.folder)
+  expect(decisions.flatMap(({ digests = [] }) => digests.map(({ key }) => key))).toEqual([report?.key])
 })
 
 /** Far more than a socket holds for whoever does not read. */
