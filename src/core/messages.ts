@@ -14,7 +14,7 @@ const failures: Readonly<Record<FailureCode, string>> = {
   internal: 'Something went wrong inside Papertray ({reason}): nothing was changed, please report it.',
   invalidTag: '“{tag}” cannot be a tag: use 1 to 100 characters.',
   libraryDamaged: 'The library’s {file} cannot be read: bring it back from a backup.',
-  libraryLocked: 'The library is open in {holder}, process {pid}, since {since}: close it there first.',
+  libraryLocked: 'The library is open in {holder}, process {pid}, since {since}: {remedy}.',
   libraryLost: 'Another Papertray took over this library, so nothing more is written here: start it again.',
   libraryNewer:
     'This library was written by a newer Papertray (format {format}, this one knows {known}): update first.',
@@ -31,8 +31,11 @@ const failures: Readonly<Record<FailureCode, string>> = {
   writeFailed: 'The library could not be written ({reason}), so nothing was changed: try again.'
 }
 
-/** Who has a library open, in the words of `libraryLocked`. */
-export const openerNames = { application: 'Papertray', 'command line': 'another papertray command' } as const
+/** Who has a library open, and what can be done about it, in the words of `libraryLocked`. */
+export const openers = {
+  application: { holder: 'Papertray', remedy: 'close it there first' },
+  'command line': { holder: 'a papertray command', remedy: 'wait until that has ended' }
+} as const
 
 /** A failure in the user's words. */
 export function failureText(code: FailureCode, details: FailureDetails = {}): string {

@@ -120,7 +120,9 @@ test('a command that goes on writing is told with its sentence', async () => {
   expect(await host.end).toBe(2)
   expect(host.out()).toBe('')
   expect(host.err()).toMatch(
-    new RegExp(`\nThe library is open in Papertray, process ${command.child.pid ?? ''}, since [^\n]*\\.\n$`)
+    new RegExp(
+      `\nThe library is open in a papertray command, process ${command.child.pid ?? ''}, since [^\n]*\\.\n$`
+    )
   )
 })
 
@@ -167,7 +169,7 @@ async function expectNotTaken(user: User): Promise<void> {
   const host = spawnHost(user, ['--no-open', 'day.md'])
   expect(await host.end).toBe(2)
   expect(host.out()).toBe('')
-  expect(host.err()).toMatch(/The library is open in Papertray, process \d+, since [^\n]*\.\n$/)
+  expect(host.err()).toMatch(/The library is open in a papertray command, process \d+, since [^\n]*\.\n$/)
 }
 
 const wire = { 'content-type': 'application/octet-stream' }

@@ -245,7 +245,7 @@ test('a Papertray that takes nothing over is named with the time since which it 
   await access(socket)
   await rm(socket)
   const refusal = await user.run(['import', await user.file('day.md', fieldList('2023-12-18', items(2)))])
-  const since = /, since (\d{1,2}:\d\d): /.exec(refusal.err)?.[1]
+  const since = /, since (\d{1,2}:\d\d): close it there first\.\n$/.exec(refusal.err)?.[1]
   expectRefusal(
     refusal,
     2,

@@ -21,7 +21,7 @@ test('While one process writes, another that would is refused with the number of
   await holder.untilLines(1)
   const before = await filesBelow(user.library)
   const sentence = new RegExp(
-    `^The library is open in another papertray command, process ${holder.child.pid ?? ''}, since \\d+:\\d\\d: .*\\.\n$`
+    `^The library is open in a papertray command, process ${holder.child.pid ?? ''}, since \\d+:\\d\\d: .*\\.\n$`
   )
   for (const args of [
     ['import', 'next.md'],
@@ -102,7 +102,7 @@ test('Two imports started at once never mix: each is done whole or refused whole
     )
     const done = folders.filter((_, index) => ends[index]?.code === 0)
     for (const end of ends)
-      if (end.code !== 0) expectRefusal(end, 2, /^The library is open in another papertray command, process/)
+      if (end.code !== 0) expectRefusal(end, 2, /^The library is open in a papertray command, process/)
     expect(done.length).toBeGreaterThan(0)
     const digests = await user.lines(['digests', '--library', library])
     expect(digests).toHaveLength(20 * done.length)

@@ -137,7 +137,7 @@ test('a lock tells whether a command holds it', async () => {
   const place = await newPlace()
   await Lock.acquire(place.userData, 'library', place.folder, 'command line')
   expect(await lockHolder(place.userData, 'library', place.folder)).toMatchObject({ holder: 'command line' })
-  await expect(acquire(place)).rejects.toMatchObject({ details: { holder: 'another papertray command' } })
+  await expect(acquire(place)).rejects.toMatchObject({ details: { holder: 'a papertray command' } })
 })
 
 test('an opener that nobody knows is taken for the application', async () => {

@@ -3,13 +3,13 @@ import { renameSync, statSync, unlinkSync, writeFileSync, type Stats } from 'nod
 import { link, readFile, realpath, rename, stat, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Failure } from '#core/failure'
-import { openerNames } from '#core/messages'
+import { openers } from '#core/messages'
 import { momentWords } from '#core/words/moment'
 import { isRunning, processStart } from '#main/storage/process-start'
 import { makeFolder } from '#main/storage/sync-folder'
 
 /** What kind of process has a library open. */
-export type Opener = keyof typeof openerNames
+export type Opener = keyof typeof openers
 
 /** Who writes to a library. */
 export interface LockHolder {
@@ -236,7 +236,7 @@ function isHandoverPlace(place: Partial<HandoverPlace> | null | undefined): plac
 }
 
 function isOpener(opener: string | undefined): opener is Opener {
-  return opener !== undefined && Object.hasOwn(openerNames, opener)
+  return opener !== undefined && Object.hasOwn(openers, opener)
 }
 
 async function isHeld({ pid, processStart: start }: LockHolder): Promise<boolean> {
@@ -253,6 +253,5 @@ async function pathHash(folder: string): Promise<string> {
 }
 
 function locked({ pid, since, holder = 'application' }: LockHolder): Failure {
-  const words = { holder: openerNames[holder], since: momentWords(since, new Date()) }
-  return new Failure('libraryLocked', { pid, ...words })
+  return new Failure('libraryLocked', { pid, since: momentWords(since, new Date()), ...openers[holder] })
 }

@@ -5,9 +5,11 @@ import { expect, test } from '../support/desktop-test'
 
 test('closing while a command imports asks, and stops it between files if told so', async ({
   app,
+  window,
   standIn
 }) => {
   test.slow()
+  await expect(window.list).toBeVisible()
   const folder = join(app.home, 'many')
   writeRecombined(folder, 400, 40)
   const command = runPapertray(['import', folder], { home: app.home })

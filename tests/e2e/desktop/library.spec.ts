@@ -1,6 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { runPapertray } from '../../support/papertray'
 import { expect, test } from '../support/desktop-test'
 import { Host } from '../support/host'
 import { StandIn } from '../support/stand-in'
@@ -21,14 +20,6 @@ test('the about dialog names version, folder and licences', async ({ app, window
   await expect(window.dialog).toContainText('Permission is hereby granted')
   await window.dialog.getByRole('button', { name: 'Show the library folder' }).click()
   await expect.poll(() => standIn.recorded('showItemInFolder')).toHaveLength(1)
-})
-
-test('the command line reads while the window is open, and is told by writing', async ({ app, window }) => {
-  await expect(window.list).toBeVisible()
-  expect(await app.papers()).toHaveLength(153)
-  const { code, err } = await runPapertray(['undo'], { home: app.home })
-  expect(code).toBe(2)
-  expect(err).toMatch(/The library is open in Papertray, process \d+, since/)
 })
 
 test.describe('that cannot be opened', () => {
