@@ -120,8 +120,8 @@ export class HandoverServer {
       return
     }
     const name = url.slice(requestPath.length)
-    const body = await readBody(request, longestArgument(name))
-    if (body === null) {
+    const asked = await readArgument(request, name)
+    if (asked === null) {
       refuse(request, response, 413)
       return
     }
@@ -130,7 +130,7 @@ export class HandoverServer {
     }
     response.writeHead(200, { 'content-type': 'application/x-ndjson' })
     if (name === 'importFile') this.#countImporter(request.socket)
-    const outcome = this.#outcome(name, body, signal, paced(response, tell))
+    const outcome = this.#outcome(name, asked, signal, paced(response, tell))
     // At once: by it a command knows that what it asks for next comes after this.
     response.flushHeaders()
     tell({ reply: this.#replyOf(await outcome) })
@@ -139,18 +139,12 @@ export class HandoverServer {
 
   async #outcome(
     name: string,
-    body: Uint8Array,
+    asked: Outcome,
     signal: AbortSignal,
     progress: (step: ImportStep) => void
   ): Promise<Outcome> {
-    let argument: unknown
-    try {
-      argument = body.length === 0 ? undefined : decodeWire(body)
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : 'not readable'
-      return { ok: false, failure: new Failure('badRequest', { reason }) }
-    }
-    return outcomeOf(handoverRequests, this.#api(signal, progress), name, argument)
+    if (!asked.ok) return asked
+    return outcomeOf(handoverRequests, this.#api(signal, progress), name, asked.value)
   }
 
   #api(signal: AbortSignal, progress: (step: ImportStep) => void): HandoverApi {
@@ -178,6 +172,21 @@ export class HandoverServer {
     return this.#closing && code === 'cancelled'
       ? { ok: false, code: 'handoverEnded', details: {} }
       : { ok: false, code, details }
+  }
+}
+
+/**
+ * A request's argument, or why it is none; null where it is larger than it may be. By itself, so that nothing keeps the
+ * body while what came in it is imported.
+ */
+async function readArgument(request: IncomingMessage, name: string): Promise<Outcome | null> {
+  const body = await readBody(request, longestArgument(name))
+  if (body === null) return null
+  try {
+    return { ok: true, value: body.length === 0 ? undefined : decodeWire(body) }
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : 'not readable'
+    return { ok: false, failure: new Failure('badRequest', { reason }) }
   }
 }
 
