@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { createConnection, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -9,6 +10,7 @@ import type { HandoverPlace } from '#main/storage/lock'
 import { fieldList, items } from '../library/support/digest-text'
 import { gz, tar } from '../library/support/archives'
 import { decisionsIn } from '../library/support/files'
+import { newPlace, writing } from '../library/support/places'
 import { eventsOf, told } from '../library/support/service'
 import { connected, send, serving } from './support'
 
@@ -113,6 +115,19 @@ test('undo takes back what was done last on this device, be it in a window', asy
   expect((await decisionsIn(place.folder)).at(-1)).toMatchObject({ origin: 'command line' })
   for (let acts = 3; acts > 0; acts--) await running.undo()
   await expect(running.undo()).rejects.toMatchObject({ code: 'nothingToUndo' })
+})
+
+test('papers that the application is still reading are not unknown to a command', async () => {
+  const place = await newPlace()
+  await writing(place, async (library) => {
+    for (let day = 10; day < 14; day++)
+      await library.importFile('a.md', fieldList(`2023-12-${day}`, items(1000, '2312', 1 + 1000 * day)))
+  })
+  await rm(place.directories.cache, { recursive: true })
+  const { service, running } = await serving(place)
+  const marked = running.mark({ starred: true }, [idOf(13_999), idOf(10_001)])
+  expect(service.library.reading).not.toBeNull()
+  expect(await marked).toEqual({ papers: 2, unknown: [] })
 })
 
 test('failures arrive with their codes and details', async () => {
