@@ -100,20 +100,17 @@ test('A paper is still known to be updated where the Marks come from their snaps
 test('Of notes written at once on two devices the later is shown, and the other until the user chooses', async () => {
   const place = await newPlace()
   const other = await anotherDevice(place)
-  const note = async (api: Api, text: string): Promise<void> => {
-    await api.decide({ window, papers: { ids: [a] }, wish: { note: text } })
+  const note = async (api: Api, text: string, over: { noteBasedOn?: string[] } = {}): Promise<void> => {
+    await api.decide({ window, papers: { ids: [a] }, wish: { note: text, ...over } })
   }
+  // Written where the other's note was not there yet.
+  const first = { noteBasedOn: [] }
   await serving(place, async (api) => {
     await importSession(api, [fieldList('2023-12-18', items(1))])
+    await note(api, 'Mine.', first)
+    expect(await api.paper({ id: a })).toMatchObject({ note: 'Mine.', otherNotes: [] })
   })
-  const detail = await serving(place, async (mine) => {
-    return serving(other, async (theirs) => {
-      await note(mine, 'Mine.')
-      await note(theirs, 'Theirs.')
-      return null
-    }).then(() => mine.paper({ id: a }))
-  })
-  expect(detail).toMatchObject({ note: 'Mine.', otherNotes: [] })
+  await serving(other, (api) => note(api, 'Theirs.', first))
   await serving(place, async (api) => {
     const both: PaperDetail = await api.paper({ id: a })
     expect(both).toMatchObject({ note: 'Theirs.', otherNotes: ['Mine.'] })
