@@ -25,6 +25,7 @@ export const commandTable = {
   copyLink: ['Papers', 'Copy link', 'y'],
   undo: ['Papers', 'Undo', 'z', '$mod+z'],
   redo: ['Papers', 'Redo', 'Shift+$mod+z'],
+  takeBack: ['Papers', 'In the history: take back, or bring back', 'Backspace'],
 
   next: ['Move', 'Next paper', 'j', 'ArrowDown'],
   previous: ['Move', 'Previous paper', 'k', 'ArrowUp'],
@@ -43,6 +44,7 @@ export const commandTable = {
   goNotes: ['Go to', 'Notes', 'g n'],
   goRead: ['Go to', 'Read', 'g r'],
   goAll: ['Go to', 'All', 'g a'],
+  goHistory: ['Go to', 'History: what you did, day by day', 'g h'],
 
   search: ['Window', 'Search', '/'],
   import: ['Window', 'Import files', '$mod+o'],

@@ -8,6 +8,8 @@ import type { VersionChanges } from '#core/domain/version-changes'
 import type { DialectName } from '#core/domain/dialect-name'
 import type { FailureCode } from '#core/failure'
 import type { FileReport } from '#core/domain/file-report'
+import type { ActCounts } from '#core/domain/history'
+import type { DaySummary } from '#core/domain/history-lines'
 
 /*
  * Everything that a window may ask of the library, and everything that the library tells its windows. Types, validation
@@ -34,6 +36,13 @@ const generation = count
 const window = v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/))
 /** One of an import's, random. */
 const session = v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/))
+
+/** Of a time zone. */
+const zone = text(60)
+const day = v.pipe(v.string(), v.regex(/^-?\d{4,6}-\d{2}-\d{2}$/))
+/** In one answer. */
+const mostDays = 5000
+const mostLines = 1000
 
 const viewSchema = v.variant('kind', [
   v.object({ kind: v.picklist(viewNames) }),
@@ -106,6 +115,17 @@ export const requests = {
   undo: v.object({ window, decision: v.exactOptional(text(40)) }),
   redo: v.object({ window }),
 
+  /** Days of a time zone (its IANA name), the newest first; those before another one. */
+  history: v.object({ zone, before: v.nullable(day), most: v.pipe(count, v.maxValue(mostDays)) }),
+  /** What was done on a day, the latest first; with `run`, one by one what a line of that name holds. */
+  historyDay: v.object({
+    zone,
+    day,
+    run: v.exactOptional(text(60)),
+    from: count,
+    most: v.pipe(count, v.maxValue(mostLines))
+  }),
+
   beginImport: v.object({ window }),
   /** A digest, or an archive of some; with `ids`, a text that names papers counts as a digest of their ids. */
   importFile: v.object({ session, name: text(1000), bytes, ids: v.exactOptional(v.boolean()) }),
@@ -166,6 +186,9 @@ export interface Replies {
   readonly removeDigest: Decided
   readonly undo: Undone
   readonly redo: Undone
+
+  readonly history: HistoryPage
+  readonly historyDay: HistoryLines
 
   readonly beginImport: { readonly session: string }
   readonly importFile: readonly FileReport[]
@@ -393,6 +416,65 @@ export interface Undone {
 /** `newVersion`: a newer version waits to be looked at again; `seen`: it does so no more. */
 export type ChangedMark =
   'read' | 'unread' | 'starred' | 'unstarred' | 'tags' | 'note' | 'digest' | 'newVersion' | 'seen'
+
+/** What was done, day by day. */
+export interface HistoryPage {
+  /** Only days of which all is known. */
+  readonly days: readonly HistoryDay[]
+  /** There are older ones, or there may be. */
+  readonly more: boolean
+  /** Files of journals read so far, and in all; null once all are. The next request goes on. */
+  readonly reading: { readonly done: number; readonly total: number } | null
+}
+
+export interface HistoryDay extends DaySummary {
+  /** `YYYY-MM-DD` in the time zone asked for. */
+  readonly day: string
+}
+
+export interface HistoryLines {
+  readonly lines: readonly HistoryLine[]
+  /** Of the day, or of the run. */
+  readonly total: number
+}
+
+export type HistoryLine = ({ readonly kind: 'act' } & HistoryAct) | ({ readonly kind: 'run' } & HistoryRun)
+
+/** Where something was done: in a window of this device, on its command line, or on another device. */
+export type MadeWhere = 'here' | 'commandLine' | 'elsewhere'
+
+/** One act: what one undo takes back. */
+export interface HistoryAct {
+  /** Names it in `undo`. */
+  readonly decision: string
+  /** Milliseconds since 1970; of several Decisions the last one's. */
+  readonly stamp: number
+  readonly where: MadeWhere
+  readonly counts: ActCounts
+  /** The one paper that it is about; null where it is about several, or none. */
+  readonly paper: { readonly id: ArxivId; readonly title: string } | null
+  /** The first tags that it gave and took. */
+  readonly tags: { readonly added: readonly string[]; readonly removed: readonly string[] }
+  /** The one digest that it is about. */
+  readonly digest: { readonly category: string | null; readonly day: string } | null
+  /** Of an import that holds: papers that no digest imported before held. */
+  readonly newPapers: number | null
+  /** How it was taken back; `undo` of that brings it back. Null while it holds. */
+  readonly undone: { readonly decision: string; readonly stamp: number; readonly where: MadeWhere } | null
+  /** It took back something that the library does not hold any more. */
+  readonly tookBack: boolean
+}
+
+/** Acts of one passage through a list. */
+export interface HistoryRun extends DaySummary {
+  /** Names it in `historyDay`. */
+  readonly run: string
+  readonly acts: number
+  /** Of the first and the last of them: milliseconds since 1970. */
+  readonly first: number
+  readonly last: number
+  readonly where: MadeWhere
+}
 
 export interface ImportResult {
   readonly files: readonly FileReport[]

@@ -18,6 +18,7 @@ export async function loadParts(): Promise<void> {
     import('./components/reader/WrittenNote.svelte'),
     import('./components/reader/TagField.svelte'),
     import('./components/sidebar/HealthNote.svelte'),
+    import('./views/HistoryPage.svelte'),
     import('./views/ListEmpty.svelte'),
     import('./views/Welcome.svelte'),
     import('#core/archive-kind'),

@@ -74,8 +74,12 @@ function from<D extends DecisionHead>(origin: string, decisions: readonly D[]): 
   return decisions.filter((decision) => decision.origin === origin)
 }
 
-/** The ids of Decisions that an undo in force takes back. Later ones are judged first, as they undo earlier ones. */
-function undoneIn(decisions: readonly DecisionHead[]): Set<string> {
+/**
+ * The ids of Decisions that an undo in force takes back. Later ones are judged first, as they undo earlier ones.
+ *
+ * @param decisions In the order of their moments.
+ */
+export function undoneIn(decisions: readonly DecisionHead[]): Set<string> {
   const undone = new Set<string>()
   for (const { id, undoes } of [...decisions].reverse()) {
     if (undoes !== undefined && !undone.has(id)) undone.add(undoes)

@@ -64,7 +64,7 @@ export function menuTemplate({ platform, tools, choose }: MenuOptions): Item[] {
   const edit: Item = {
     label: '&Edit',
     submenu: [
-      ...items('undo', 'redo'),
+      ...items('undo', 'redo', 'takeBack'),
       line,
       { role: 'cut' },
       { role: 'copy' },
@@ -92,6 +92,8 @@ export function menuTemplate({ platform, tools, choose }: MenuOptions): Item[] {
     label: '&Go',
     submenu: [
       ...items('goInbox', 'goUpdated', 'goStarred', 'goNotes', 'goRead', 'goAll'),
+      line,
+      item('goHistory'),
       line,
       ...items('next', 'previous', 'nextDigest', 'previousDigest'),
       line,

@@ -9,6 +9,7 @@ import { counts } from '#main/library/counts'
 import { DeviceSettingsFile } from '#main/library/device-settings'
 import { DeviceFollower } from '#main/library/device-follower'
 import { digestSummaries } from '#main/library/digest-list'
+import { HistoryPages } from '#main/library/history-pages'
 import { ImportSessions } from '#main/library/import-sessions'
 import type { Library } from '#main/library/library'
 import { openLibrary, type LibraryLocation } from '#main/library/open-library'
@@ -85,6 +86,7 @@ function apiOf(
 ): LibraryApi {
   const views = new OpenedViews(library)
   const acts = new Acts(library, views)
+  const history = new HistoryPages(library)
   return {
     openLibrary: async () => ({
       version,
@@ -115,6 +117,9 @@ function apiOf(
     removeDigest: (argument) => acts.removeDigest(argument),
     undo: (argument) => acts.undo(argument),
     redo: (argument) => acts.redo(argument),
+
+    history: (argument) => history.days(argument),
+    historyDay: (argument) => history.day(argument),
 
     beginImport: async ({ window }) => ({ session: imports.begin(window) }),
     importFile: async ({ session, name, bytes, ids }) => imports.importFile(session, name, bytes, ids),

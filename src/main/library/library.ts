@@ -8,6 +8,7 @@ import type { FileReport } from '#core/domain/file-report'
 import type { ArxivId } from '#core/domain/arxiv-id'
 import { namedToUndo, nextToRedo, nextToUndo } from '#core/domain/undo'
 import { Failure } from '#core/failure'
+import { HistoryIndex, type LocatedDecision } from '#main/library/history'
 import { importFile, type FileOptions, type ImportTarget } from '#main/library/import-file'
 import { LibraryReader } from '#main/library/library-reader'
 import type { Catalog, PaperOutcome } from '#main/storage/catalog'
@@ -109,6 +110,7 @@ export class Library extends LibraryReader {
   /** Since it was opened. */
   readonly #made = { decisions: 0, papers: 0 }
   readonly #listeners = new Set<(change: LibraryChange) => void>()
+  readonly #history: HistoryIndex
 
   constructor(parts: LibraryParts) {
     super()
@@ -116,6 +118,7 @@ export class Library extends LibraryReader {
     this.#filling = parts.filling
     this.#filled = this.#fill()
     this.#lastImport = this.#filled
+    this.#history = new HistoryIndex(parts.folder)
   }
 
   override get marks(): JournaledMarks {
@@ -148,6 +151,10 @@ export class Library extends LibraryReader {
 
   get folder(): string {
     return this.#parts.folder
+  }
+
+  get device(): string {
+    return this.#parts.device
   }
 
   /** What this device alone writes to. */
@@ -252,15 +259,29 @@ export class Library extends LibraryReader {
     return { ...digest, decision }
   }
 
-  /** Takes back the Decision that is named, or the last one that is not undone yet; answers what that changed. */
+  /**
+   * Takes back the Decision that is named, or the last one that is not undone yet; answers what that changed. Any act of
+   * any device can be named, and any undo, which brings back what it took back.
+   */
   undo(asked: UndoOptions = {}): Promise<Undone> {
     return this.#inTurn(async () => {
       const { origin, decision } = asked
       const recent = await this.#recent()
       const head = decision === undefined ? nextToUndo(recent, origin) : namedToUndo(recent, decision)
-      if (head === null) throw new Failure('nothingToUndo')
-      return this.#takeBack(head, asked)
+      if (head !== null) return this.#takeBack(head, asked, await this.#beginningOf(head))
+      if (decision === undefined) throw new Failure('nothingToUndo')
+      return this.#takeBackAny(decision, asked)
     })
+  }
+
+  /**
+   * All that was decided, on every device, with what is still on its way to the disk.
+   * @param until As for {@link HistoryIndex.read}.
+   */
+  async history(until?: number): Promise<HistoryIndex> {
+    await this.#parts.marks.write()
+    await this.#history.read(until)
+    return this.#history
   }
 
   /** Takes back the last undo in force; answers what that changed. */
@@ -268,7 +289,7 @@ export class Library extends LibraryReader {
     return this.#inTurn(async () => {
       const head = nextToRedo(await this.#recent(), asked.origin)
       if (head === null) throw new Failure('nothingToRedo')
-      return this.#takeBack(head, asked)
+      return this.#takeBack(head, asked, await this.#beginningOf(head))
     })
   }
 
@@ -320,23 +341,46 @@ export class Library extends LibraryReader {
     return this.marks.recent(this.#parts.device)
   }
 
+  /** Takes back what undo's memory does not reach: long ago, or on another device. */
+  async #takeBackAny(id: string, asked: UndoOptions): Promise<Undone> {
+    const { history } = await this.history()
+    const named = history.decision(id)
+    if (named === undefined) throw new Failure('nothingToUndo')
+    const undone = named.undoes === undefined ? undefined : history.decision(named.undoes)
+    if (undone === undefined) {
+      const { last, decisions, undos } = history.actOf(named)
+      if (undos.length > 0) throw new Failure('nothingToUndo')
+      const [first] = decisions
+      const isVisit = last.how !== 'import' && first !== undefined && first !== last
+      const begun = isVisit ? await this.#readDecision(first.place) : undefined
+      return this.#takeBack(headOf(last, decisions), asked, begun)
+    }
+    // Devices that did not know of each other may have taken the same act back twice.
+    const { undos } = history.actOf(undone)
+    if (!undos.includes(named)) throw new Failure('nothingToUndo')
+    const parts: Undone[] = []
+    for (const undo of undos) parts.push(await this.#takeBack(undo, asked))
+    return asOne(parts)
+  }
+
+  /** @param begun The first Decision of a visit to a note's editor, of which undo takes back the last. */
   async #takeBack(
     head: RecentDecision,
-    { origin, by = origin }: Pick<UndoOptions, 'origin' | 'by'>
+    { origin, by = origin }: Pick<UndoOptions, 'origin' | 'by'>,
+    begun?: Decision
   ): Promise<Undone> {
     const decisions: Decision[] = []
     for (const place of [head.place, ...(head.others ?? [])]) decisions.push(await this.#readDecision(place))
     const [last] = decisions.slice(-1)
     if (last?.id !== head.id) throw new Failure('libraryDamaged', { file: head.place.file })
     const { how } = last
-    const begun = await this.#beginningOf(head)
     // The last one first: each knows what the one before it left.
     const undone = asOne(decisions.reverse().map((decision) => inverse(decision, this.marks, begun)))
     await this.#decide({ how, undoes: head.id, ...undone }, by === undefined ? {} : { origin: by })
     return undone
   }
 
-  /** The first Decision of a visit to a note's editor, of which undo takes back the last. */
+  /** The first Decision of its visit, as far as undo's memory goes. */
   async #beginningOf({ visit, place }: RecentDecision): Promise<Decision | undefined> {
     const isOne = (each: RecentDecision): boolean => each.visit === visit && each.undoes === undefined
     const first = visit === undefined ? undefined : this.marks.recent(this.#parts.device).find(isOne)
@@ -461,6 +505,12 @@ export class Library extends LibraryReader {
     if (row < 0) throw new Failure('unknownPaper', { id })
     return this.catalog.version(row)
   }
+}
+
+/** An act of the history as undo remembers those of this device. */
+function headOf(last: LocatedDecision, decisions: readonly LocatedDecision[]): RecentDecision {
+  const [first, ...others] = decisions.map(({ place }) => place)
+  return last.how === 'import' && first !== undefined ? { ...last, place: first, others } : last
 }
 
 /** The inverses of an import's Decisions as one. */

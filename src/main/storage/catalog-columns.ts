@@ -153,6 +153,20 @@ export class CatalogColumns {
     return counts
   }
 
+  /** Of how many rows each Digest is the first that holds them. @param ranks Of the Digests: the lower, the earlier. */
+  countFirstIn(ranks: Uint32Array): Uint32Array {
+    const counts = new Uint32Array(ranks.length)
+    for (let row = 0; row < this.rows; row++) {
+      let first = -1
+      for (let at = this.#firstEntry[row] ?? -1; at >= 0; at = this.#nextEntry[at] ?? -1) {
+        const digest = this.#entryDigest[at] ?? 0
+        if (first < 0 || (ranks[digest] ?? 0) < (ranks[first] ?? 0)) first = digest
+      }
+      if (first >= 0) counts[first] = (counts[first] ?? 0) + 1
+    }
+    return counts
+  }
+
   /** Null where the text is damaged: the row's Entries still have it. */
   text(row: number): RowText | null {
     const bytes = this.#text.read(this.#textStart[row] ?? 0, this.#textLength[row] ?? 0)

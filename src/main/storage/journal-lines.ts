@@ -69,8 +69,15 @@ export async function journalFiles(folder: string): Promise<JournalFile[]> {
   return [...found, ...copies.map((copy) => ({ ...copy, isCopy: true }))]
 }
 
-/** The whole Decisions of a journal file from a position on. */
-export async function readJournal(folder: string, start: JournalPosition): Promise<JournalLines> {
+/**
+ * The whole Decisions of a journal file from a position on.
+ * @param pace Of work that must let other work go on; without it the lines are read in one go.
+ */
+export async function readJournal(
+  folder: string,
+  start: JournalPosition,
+  pace?: Pace
+): Promise<JournalLines> {
   const { device, file } = start
   const pace = new Pace()
   const decisions: JournalLines['decisions'][number][] = []
@@ -78,6 +85,7 @@ export async function readJournal(folder: string, start: JournalPosition): Promi
   let { length, lines, lastLine } = start
   const bytes = (await readFrom(folder, device, file, start.length)) ?? Buffer.alloc(0)
   for (const line of linesOf(bytes)) {
+    if (pace?.due === true) await pace.rest()
     const offset = start.length + line.offset
     const decoded = line.whole ? decodeLine(line.bytes) : null
     const decision = decoded?.ok === true ? asDecision(decoded.record) : null
@@ -108,6 +116,34 @@ export function decodeDecision(line: Buffer): Decision | null {
 export async function readDecision(folder: string, place: JournalPlace): Promise<Decision | null> {
   const line = await readFrom(folder, place.device, place.file, place.offset, place.length - 1)
   return line === null ? null : decodeDecision(line)
+}
+
+/** The same for many, in their order. Each file is opened once for all that follow each other in it. */
+export async function readDecisions(
+  folder: string,
+  places: readonly JournalPlace[]
+): Promise<(Decision | null)[]> {
+  const decisions: (Decision | null)[] = []
+  const pace = new Pace()
+  for (let from = 0; from < places.length;) {
+    const { device, file: name } = places[from] as JournalPlace
+    const file = await open(join(folder, 'devices', device, name), 'r')
+    try {
+      for (
+        let place = places[from];
+        place?.device === device && place.file === name;
+        place = places[++from]
+      ) {
+        const line = Buffer.allocUnsafe(place.length - 1)
+        const { bytesRead } = await file.read(line, 0, line.length, place.offset)
+        decisions.push(decodeDecision(line.subarray(0, bytesRead)))
+        if (pace.due) await pace.rest()
+      }
+    } finally {
+      await file.close()
+    }
+  }
+  return decisions
 }
 
 /** Whether the files of a library still hold what was read of them. */

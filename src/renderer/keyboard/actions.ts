@@ -1,3 +1,4 @@
+import { tick } from 'svelte'
 import { abstractUrl, pdfUrl } from '#core/domain/arxiv-id'
 import type { App } from '../state/app.svelte'
 import { counted } from '#core/words/counted'
@@ -58,6 +59,14 @@ export function edit(app: App, what: 'tags' | 'note'): void {
 }
 
 export function search(app: App): void {
+  if (app.page !== null) {
+    app.page = null
+    // Once the field is there.
+    void tick().then(() => {
+      search(app)
+    })
+    return
+  }
   app.layout.reading = false
   app.searches++
 }
@@ -135,6 +144,9 @@ function closeDrawer(layout: App['layout']): void {
 export function back(app: App): void {
   const { layout } = app
   if (layout.drawerOpen) closeDrawer(layout)
-  else if (layout.reading && matchMedia(narrow).matches) layout.reading = false
+  else if (app.page !== null) {
+    app.page = null
+    focusList()
+  } else if (layout.reading && matchMedia(narrow).matches) layout.reading = false
   else if (!app.goBack()) app.toasts.dismiss()
 }

@@ -65,6 +65,7 @@ const runs: Readonly<Record<Exclude<CommandId, HostCommand>, (app: App) => void>
   copyLink,
   undo: ({ acts }) => void acts.undo(),
   redo: ({ acts }) => void acts.redo(),
+  takeBack: () => undefined,
 
   next: ({ list }) => list.move(1),
   previous: ({ list }) => list.move(-1),
@@ -83,6 +84,7 @@ const runs: Readonly<Record<Exclude<CommandId, HostCommand>, (app: App) => void>
   goNotes: go('notes'),
   goRead: go('read'),
   goAll: go('all'),
+  goHistory: (app) => app.showHistory(),
 
   search,
   import: (app) => app.choose('files'),
@@ -102,6 +104,9 @@ export const commands: readonly Command[] = (Object.keys(commandTable) as Comman
 
 export function commandOf(id: CommandId): Command {
   const [section, title, ...keys]: CommandWords = commandTable[id]
-  const run = isHostCommand(id) ? (app: App): void => app.runOnHost(id) : runs[id]
+  const own = isHostCommand(id) ? (app: App): void => app.runOnHost(id) : runs[id]
+  const run = (app: App): void => {
+    if (!app.pageTakes(id, section)) own(app)
+  }
   return { id, title, section, keys, needs: (neededCapability as NeededCapability)[id], run }
 }

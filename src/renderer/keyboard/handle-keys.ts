@@ -96,7 +96,8 @@ export class Keyboard {
 
   /** A list that was asked for, or a paper that was gone to, is what the next key is about, also before it is there. */
   #mustWait({ id, section }: Command): boolean {
-    const { list } = this.#app
+    const { list, page } = this.#app
+    if (page !== null) return false
     if (section === 'Move') return list.waiting
     return section === 'Papers' && id !== 'undo' && id !== 'redo' && !list.settled
   }

@@ -13,6 +13,8 @@ type Wish = Argument<'decide'>['wish']
 interface Around {
   /** Ends what is being written, so that undo takes back all of it. */
   readonly endEditing: () => Promise<void>
+  /** Whether the list is out of sight: then it stays where it was left. */
+  readonly away: () => boolean
   /** What is said of an import is not true any more. */
   readonly digestsUndone: () => void
 }
@@ -93,6 +95,12 @@ export class Acts {
     )
   }
 
+  /** Takes back any act, or with its undo's name brings it back. @param verb What is told of it. */
+  async takeBack(decision: string, verb: 'Taken back' | 'Brought back'): Promise<void> {
+    const { window } = this.#client
+    await this.#goBack(verb, () => this.#client.change('undo', { window, decision }))
+  }
+
   async redo(): Promise<void> {
     await this.#goBack('Redone', () => this.#client.change('redo', { window: this.#client.window }))
   }
@@ -131,6 +139,10 @@ export class Acts {
    * @returns False where the list does not hold that.
    */
   async #show({ papers, digests }: Undone, detail: PaperDetail | null): Promise<boolean> {
+    if (this.#around.away()) {
+      await this.#list.refresh()
+      return false
+    }
     const isThere = detail !== null && this.#list.moveToRow(detail.row)
     if (digests === 0 && papers <= 1 && isThere) return true
     await this.#list.refresh()

@@ -1,5 +1,5 @@
 import { getContext, setContext, tick } from 'svelte'
-import type { HostCommand } from '#core/commands'
+import type { CommandId, HostCommand, Section } from '#core/commands'
 import type { Capability, LibraryHealth, OpenedLibrary, Transport, View } from '#core/contract'
 import { windowFailureText } from '#core/window-messages'
 import { focusList } from '../keyboard/focus'
@@ -47,6 +47,10 @@ export class App {
   #typedAhead: KeyboardEvent[] = []
   /** Lists that were left for others, the last one last. */
   #trail: { readonly from: { readonly view: View; readonly query: string }; readonly to: string }[] = []
+  /** What is shown in the place of list and reader, where they are not. */
+  page = $state<'history' | null>(null)
+  /** What commands do there, set by that page. @returns False for a command that it has no use for. */
+  onPage: (command: CommandId) => boolean = () => false
   /** Raised to put the focus into the search field. */
   searches = $state(0)
 
@@ -85,6 +89,7 @@ export class App {
     })
     this.acts = new Acts(this.client, this.list, this.toasts, {
       endEditing: () => this.endEditing(),
+      away: () => this.page !== null,
       digestsUndone: () => {
         this.imports.dismiss()
       }
@@ -160,6 +165,20 @@ export class App {
   /** Shows a view of the sidebar. */
   show(view: View): void {
     this.#go(view, '')
+  }
+
+  /** What was done, day by day. */
+  showHistory(): void {
+    this.editing = null
+    this.layout.drawerOpen = false
+    this.page = 'history'
+  }
+
+  /** Commands for papers are not meant for those that are out of sight. @returns Whether the page has dealt with it. */
+  pageTakes(id: CommandId, section: Section): boolean {
+    if (this.page === null) return false
+    const isAboutPapers = section === 'Papers' || section === 'Move' || id === 'open'
+    return this.onPage(id) || (isAboutPapers && id !== 'undo' && id !== 'redo')
   }
 
   /** Lets the user choose digests; set by the component that holds the file inputs. */
@@ -254,6 +273,7 @@ export class App {
     const { list, layout } = this
     const [from, to] = [{ view: list.view, query: list.query }, JSON.stringify({ view, query })]
     if (JSON.stringify(from) !== to) this.#trail = [...this.#trail.slice(1 - longestTrail), { from, to }]
+    this.page = null
     layout.drawerOpen = false
     layout.reading = false
     this.client.background(list.open(view, query))
