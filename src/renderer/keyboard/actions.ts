@@ -1,4 +1,3 @@
-import { tick } from 'svelte'
 import { abstractUrl, pdfUrl } from '#core/domain/arxiv-id'
 import type { App } from '../state/app.svelte'
 import { counted } from '#core/words/counted'
@@ -59,14 +58,6 @@ export function edit(app: App, what: 'tags' | 'note'): void {
 }
 
 export function search(app: App): void {
-  if (app.page !== null) {
-    app.page = null
-    // Once the field is there.
-    void tick().then(() => {
-      search(app)
-    })
-    return
-  }
   app.layout.reading = false
   app.searches++
 }

@@ -87,18 +87,15 @@ export class Acts {
     await this.#list.refresh()
   }
 
-  /** @param decision The one to take back; without it the last one. */
-  async undo(decision?: string): Promise<void> {
+  /**
+   * @param decision The one to take back; without it the last one. Of an undo, what it took back is brought back.
+   * @param verb What is told of it.
+   */
+  async undo(decision?: string, verb = 'Undone'): Promise<void> {
     const { window } = this.#client
-    await this.#goBack('Undone', () =>
+    await this.#goBack(verb, () =>
       this.#client.change('undo', { window, ...(decision === undefined ? {} : { decision }) })
     )
-  }
-
-  /** Takes back any act, or with its undo's name brings it back. @param verb What is told of it. */
-  async takeBack(decision: string, verb: 'Taken back' | 'Brought back'): Promise<void> {
-    const { window } = this.#client
-    await this.#goBack(verb, () => this.#client.change('undo', { window, decision }))
   }
 
   async redo(): Promise<void> {

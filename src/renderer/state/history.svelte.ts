@@ -123,8 +123,8 @@ export class History {
 
   /** Takes an act back, or brings it back where it was taken back. */
   async takeBack({ decision, undone }: HistoryAct): Promise<void> {
-    if (undone === null) await this.#app.acts.takeBack(decision, 'Taken back')
-    else await this.#app.acts.takeBack(undone.decision, 'Brought back')
+    if (undone === null) await this.#app.acts.undo(decision, 'Taken back')
+    else await this.#app.acts.undo(undone.decision, 'Brought back')
     await this.read()
   }
 

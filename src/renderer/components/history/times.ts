@@ -18,6 +18,12 @@ export function clockTime(stamp: number): string {
   return `${date.getHours()}:${String(date.getMinutes()).padStart(2, '0')}`
 }
 
+/** `9:41–9:58`; of times in one minute `9:41`. */
+export function clockSpan(first: number, last: number): string {
+  const [from, to] = [clockTime(first), clockTime(last)]
+  return from === to ? from : `${from}–${to}`
+}
+
 /** The time of something that followed something else; with its day, where that is another one. */
 export function momentText(stamp: number, after: number): string {
   const day = localDay(stamp)
