@@ -116,12 +116,15 @@ export class History<Place> {
     return true
   }
 
-  /** The last Decision of every act, the latest act first. */
-  *latest(): Generator<HistoryDecision<Place>> {
+  /**
+   * The last Decision of every act, the latest act first.
+   * @param whole False while older ones are still to come: what an undo takes back may be among those.
+   */
+  *latest(whole = true): Generator<HistoryDecision<Place>> {
     this.#sort()
     for (let at = this.#sorted.length - 1; at >= 0; at--) {
       const decision = this.#sorted[at]
-      if (decision !== undefined && this.#isAct(decision)) yield decision
+      if (decision !== undefined && this.#isAct(decision, whole)) yield decision
     }
   }
 
@@ -139,8 +142,8 @@ export class History<Place> {
   }
 
   /** An undo takes back what is known; one whose act is not there (its line may be damaged) stands for itself. */
-  #isAct(decision: HistoryDecision<Place>): boolean {
-    if (decision.undoes !== undefined) return !this.#decisions.has(decision.undoes)
+  #isAct(decision: HistoryDecision<Place>, whole: boolean): boolean {
+    if (decision.undoes !== undefined) return whole && !this.#decisions.has(decision.undoes)
     return this.#visitOf(decision).at(-1) === decision
   }
 

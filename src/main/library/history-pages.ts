@@ -27,6 +27,8 @@ const mostTags = 5
 interface Days {
   readonly zone: string
   readonly edition: number
+  /** All journals had been read. */
+  readonly whole: boolean
   readonly dayOf: (stamp: number) => string
   /** The newest first. */
   readonly names: readonly string[]
@@ -80,19 +82,20 @@ export class HistoryPages {
     return { lines, total: asked.length }
   }
 
-  #daysIn(zone: string, { edition, history }: HistoryIndex): Days {
+  #daysIn(zone: string, { edition, history, completeFrom }: HistoryIndex): Days {
+    const whole = completeFrom === 0
     const kept = this.#days
-    if (kept?.zone === zone && kept.edition === edition) return kept
+    if (kept?.zone === zone && kept.edition === edition && kept.whole === whole) return kept
     const dayOf = kept?.zone === zone ? kept.dayOf : localDays(zone)
     const acts = new Map<string, LocatedDecision[]>()
-    for (const decision of history.latest()) {
+    for (const decision of history.latest(whole)) {
       const day = dayOf(decision.stamp)
       const known = acts.get(day)
       if (known === undefined) acts.set(day, [decision])
       else known.push(decision)
     }
     const names = [...acts.keys()].sort((a, b) => compareText(b, a))
-    return (this.#days = { zone, edition, dayOf, names, acts, summaries: new Map() })
+    return (this.#days = { zone, edition, whole, dayOf, names, acts, summaries: new Map() })
   }
 
   #summary(day: string, { acts, summaries }: Days, { history }: HistoryIndex): HistoryDay {

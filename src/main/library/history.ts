@@ -110,11 +110,14 @@ export class HistoryIndex {
     // A device of which nothing is known yet may have been at work just now.
     const known = new Map([...missing.keys()].map((device) => [device, this.#known.get(device) ?? Infinity]))
     let done = 0
+    // However little time there is, every call comes further.
+    let isFurther = false
     for (const { device, file, older } of files) {
       const name = `${device}/${file}`
       const start = this.#positions.get(name)
       // What was added since is always read: it is little, and may take back what is shown.
-      if (start === undefined && performance.now() > until) continue
+      if (start === undefined && isFurther && performance.now() > until) continue
+      isFurther ||= start === undefined
       const { decisions, position } = await readJournal(
         this.#folder,
         start ?? { ...unread, device, file },
@@ -122,14 +125,12 @@ export class HistoryIndex {
       )
       this.#positions.set(name, position)
       done++
-      let first = known.get(device) ?? Infinity
-      for (const { decision, place } of decisions) {
-        this.#add(decision, place)
-        // What a restore brought back is older than its file.
-        if (decision.device === device) first = Math.min(first, decision.stamp)
-      }
+      for (const { decision, place } of decisions) this.#add(decision, place)
+      // Whatever stands in older files was decided before the first line of this one; what a restore brought back
+      // stands behind it, and is no newer for that.
+      const first = decisions.find(({ decision }) => decision.device === device)?.decision.stamp
       if (older === 0) known.delete(device)
-      else known.set(device, first)
+      else if (start === undefined && first !== undefined) known.set(device, first)
     }
     this.#known = known
     this.#progress = { done, total: files.length }

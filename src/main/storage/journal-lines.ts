@@ -125,20 +125,17 @@ export async function readDecisions(
 ): Promise<(Decision | null)[]> {
   const decisions: (Decision | null)[] = []
   const pace = new Pace()
-  for (let from = 0; from < places.length;) {
-    const { device, file: name } = places[from] as JournalPlace
+  for (let place = places[0]; place !== undefined; place = places[decisions.length]) {
+    const { device, file: name } = place
     const file = await open(join(folder, 'devices', device, name), 'r')
     try {
-      for (
-        let place = places[from];
-        place?.device === device && place.file === name;
-        place = places[++from]
-      ) {
+      do {
         const line = Buffer.allocUnsafe(place.length - 1)
         const { bytesRead } = await file.read(line, 0, line.length, place.offset)
         decisions.push(decodeDecision(line.subarray(0, bytesRead)))
         if (pace.due) await pace.rest()
-      }
+        place = places[decisions.length]
+      } while (place?.device === device && place.file === name)
     } finally {
       await file.close()
     }

@@ -131,7 +131,7 @@ export class History {
   async #readLines(name: string, many: number, opens = false): Promise<void> {
     const [day = '', run] = name.split(' ')
     const lines: HistoryLine[] = []
-    let total = 0
+    let total: number
     do {
       const most = Math.min(mostLines, Math.max(linesAtOnce, many) - lines.length)
       const asked = { zone: this.#zone, day, from: lines.length, most, ...(run === undefined ? {} : { run }) }
