@@ -29,6 +29,7 @@ export class History {
   /** Reads come one after the other: the last one asked for is what shows. */
   #last: Promise<unknown> = Promise.resolve()
   #ended = false
+  #opening: Promise<void> | null = null
 
   constructor(app: App) {
     this.#app = app
@@ -55,6 +56,11 @@ export class History {
   /** Why it could not be read, in the user's words. */
   get failure(): string | null {
     return this.#failure
+  }
+
+  /** Until what is being opened is there: a key pressed meanwhile is meant for that. Null where nothing is. */
+  get opening(): Promise<void> | null {
+    return this.#opening
   }
 
   /** Undefined where it is closed, or on its way. */
@@ -107,8 +113,12 @@ export class History {
   /** Shows what a day, or one of its runs, holds, or hides it again. */
   async toggle(day: string, run?: string): Promise<void> {
     const name = nameOf(day, run)
-    if (!this.#opened.has(name)) await this.#inTurn(() => this.#readLines(name, linesAtOnce, true))
-    else
+    if (!this.#opened.has(name)) {
+      const opening = this.#inTurn(() => this.#readLines(name, linesAtOnce, true))
+      this.#opening = opening
+      await opening
+      if (this.#opening === opening) this.#opening = null
+    } else
       this.#opened = new Map(
         [...this.#opened].filter(([each]) => each !== name && !each.startsWith(`${name} `))
       )
