@@ -221,12 +221,15 @@ test('5,000 papers marked read are unread again after a restart, by key and from
 
 test('a whole import is taken back: its digests leave, and marks of its papers return with them', async () => {
   const place = await newPlace()
-  await serving(place, async (api, { library }) => {
+  await serving(place, async (api) => {
     const days = Array.from({ length: 6 }, (_, day) =>
       fieldList(`2023-12-${day + 10}`, items(2, '2312', 10 * day + 1))
     )
     await importSession(api, days)
     await decide(api, { starred: true }, a)
+  })
+  // From another device, whose own memory holds none of it.
+  await serving(await anotherDevice(place), async (api, { library }) => {
     const before = await listed(library)
     const imported = (await actsOf(api)).at(-1)
     expect(imported).toMatchObject({ counts: { imported: 6 }, newPapers: 12, digest: null })
@@ -246,13 +249,16 @@ test('a visit to a note’s editor is one, and is taken back to what was there b
     await library.importFile('day.md', threePapers)
     await library.mark({ note: 'Before.' }, [a])
     for (const note of ['N', 'No', 'Now.']) await library.mark({ note }, [a], { visit: 'v-1' })
+    for (const note of ['F', 'First.']) await library.mark({ note }, [b], { visit: 'v-2' })
   })
-  // From another device, whose own memory holds none of it.
   await serving(await anotherDevice(place), async (api, { library }) => {
-    const [note] = await actsOf(api)
+    const [first, note] = await actsOf(api)
+    await api.undo({ window, decision: first?.decision ?? '' })
+    expect(library.marks.mark(b).note).toBe(null)
+    expect(library.marks.decidedVersion(b)).toBe(0)
     await api.undo({ window, decision: note?.decision ?? '' })
     expect(library.marks.mark(a).note).toBe('Before.')
-    await api.undo({ window, decision: (await actsOf(api))[0]?.undone?.decision ?? '' })
+    await api.undo({ window, decision: (await actsOf(api))[1]?.undone?.decision ?? '' })
     expect(library.marks.mark(a).note).toBe('Now.')
   })
 })
@@ -274,6 +280,26 @@ test('it says when nothing was left to take back', async () => {
       what: []
     })
     expect(library.marks.isStarred(a)).toBe(true)
+  })
+})
+
+test('undo by key passes over what another device took back', async () => {
+  const place = await newPlace()
+  await writing(place, async (library) => {
+    await library.importFile('day.md', threePapers)
+    await library.mark({ starred: true }, [a])
+    await library.mark({ starred: true }, [b])
+  })
+  await serving(await anotherDevice(place), async (api) => {
+    const [star] = await actsOf(api)
+    await api.undo({ window, decision: star?.decision ?? '' })
+  })
+  await writing(place, async (library) => {
+    await library.undo()
+    expect([a, b].map((paper) => library.marks.isStarred(paper))).toEqual([false, false])
+    // What was taken back elsewhere is not what this device undid last.
+    await library.redo()
+    expect([a, b].map((paper) => library.marks.isStarred(paper))).toEqual([true, false])
   })
 })
 

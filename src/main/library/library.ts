@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { changesFor, inverse, type Target, type Wish } from '#core/domain/decide'
-import type { Change, Decision, DecisionHow, DigestChange, DigestPlace } from '#core/domain/decision'
+import {
+  compareMoments,
+  type Change,
+  type Decision,
+  type DecisionHow,
+  type DigestChange,
+  type DigestPlace
+} from '#core/domain/decision'
 import type { Digest } from '#core/domain/digest'
 import type { FileReport } from '#core/domain/file-report'
 import type { ArxivId } from '#core/domain/arxiv-id'
@@ -267,7 +274,8 @@ export class Library extends LibraryReader {
     return this.#inTurn(async () => {
       const { origin, decision } = asked
       const recent = await this.#recent()
-      const head = decision === undefined ? nextToUndo(recent, origin) : namedToUndo(recent, decision)
+      const known = this.#withUndosElsewhere(recent)
+      const head = decision === undefined ? nextToUndo(known, origin) : namedToUndo(known, decision)
       if (head !== null) return this.#takeBack(head, asked, await this.#beginningOf(head))
       if (decision === undefined) throw new Failure('nothingToUndo')
       return this.#takeBackAny(decision, asked)
@@ -339,6 +347,13 @@ export class Library extends LibraryReader {
   async #recent(): Promise<readonly RecentDecision[]> {
     await this.#parts.marks.write()
     return this.marks.recent(this.#parts.device)
+  }
+
+  /** What another device took back is not there to be taken back once more. */
+  #withUndosElsewhere(recent: readonly RecentDecision[]): readonly RecentDecision[] {
+    const others = this.marks.allRecent().filter(([device]) => device !== this.#parts.device)
+    const undos = others.flatMap(([, decisions]) => decisions.filter(({ undoes }) => undoes !== undefined))
+    return undos.length === 0 ? recent : [...recent, ...undos].sort(compareMoments)
   }
 
   /** Takes back what undo's memory does not reach: long ago, or on another device. */
