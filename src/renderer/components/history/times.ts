@@ -24,10 +24,11 @@ export function clockSpan(first: number, last: number): string {
   return from === to ? from : `${from}–${to}`
 }
 
-/** The time of something that followed something else; with its day, where that is another one. */
-export function momentText(stamp: number, after: number): string {
+/** The time of something that followed something else; with its day, where that is another one. @param now A stamp. */
+export function momentText(stamp: number, after: number, now: number): string {
   const day = localDay(stamp)
-  return day === localDay(after) ? `at ${clockTime(stamp)}` : `on ${dayText(day)}, ${clockTime(stamp)}`
+  if (day === localDay(after)) return `at ${clockTime(stamp)}`
+  return `on ${dayText(day, day.slice(0, 4) !== localDay(now).slice(0, 4))}, ${clockTime(stamp)}`
 }
 
 function localDay(stamp: number): string {
