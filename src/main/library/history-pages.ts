@@ -176,8 +176,8 @@ export class HistoryPages {
     const { catalog } = this.#library
     const { digests, columns, edition } = catalog
     if (this.#newPapers?.edition !== edition) {
-      const order = digests.map((_, number) => number)
-      order.sort((a, b) => compareText(digests[a]?.digest.imported ?? '', digests[b]?.digest.imported ?? ''))
+      const imported = digests.all().map(({ digest }) => digest.imported)
+      const order = [...imported.keys()].sort((a, b) => compareText(imported[a] ?? '', imported[b] ?? ''))
       const ranks = new Uint32Array(digests.length)
       order.forEach((number, rank) => (ranks[number] = rank))
       this.#newPapers = { edition, counts: columns.countFirstIn(ranks) }
@@ -185,11 +185,12 @@ export class HistoryPages {
     const { counts } = this.#newPapers
     const asked = new Set(keys)
     let [papers, present] = [0, 0]
-    digests.forEach(({ digest, present: isPresent }, number) => {
-      if (!isPresent || !asked.has(digest.key)) return
+    for (const key of asked) {
+      const number = digests.find(key)
+      if (number === undefined || !digests.isPresent(number)) continue
       papers += counts[number] ?? 0
       present++
-    })
+    }
     return present === 0 ? null : papers
   }
 

@@ -160,10 +160,6 @@ export class Library extends LibraryReader {
     return this.#parts.folder
   }
 
-  get device(): string {
-    return this.#parts.device
-  }
-
   /** What this device alone writes to. */
   get deviceFolder(): string {
     return join(this.#parts.folder, 'devices', this.#parts.device)

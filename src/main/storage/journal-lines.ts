@@ -71,21 +71,19 @@ export async function journalFiles(folder: string): Promise<JournalFile[]> {
 
 /**
  * The whole Decisions of a journal file from a position on.
- * @param pace Of work that must let other work go on; without it the lines are read in one go.
+ * @param pace Of the work that this is a part of.
  */
 export async function readJournal(
   folder: string,
   start: JournalPosition,
-  pace?: Pace
+  pace = new Pace()
 ): Promise<JournalLines> {
   const { device, file } = start
-  const pace = new Pace()
   const decisions: JournalLines['decisions'][number][] = []
   const damages: Damage[] = []
   let { length, lines, lastLine } = start
   const bytes = (await readFrom(folder, device, file, start.length)) ?? Buffer.alloc(0)
   for (const line of linesOf(bytes)) {
-    if (pace?.due === true) await pace.rest()
     const offset = start.length + line.offset
     const decoded = line.whole ? decodeLine(line.bytes) : null
     const decision = decoded?.ok === true ? asDecision(decoded.record) : null
