@@ -1,5 +1,8 @@
 /** Why something could not be done. The words for people stand in messages.ts. */
 export type FailureCode =
+  | 'backupDamaged'
+  | 'backupHoldsLess'
+  | 'backupOfOther'
   | 'badRequest'
   | 'cancelled'
   | 'disconnected'
@@ -14,6 +17,8 @@ export type FailureCode =
   | 'libraryLost'
   | 'libraryNewer'
   | 'libraryReadOnly'
+  | 'fileExists'
+  | 'noBackup'
   | 'noLibrary'
   | 'noToken'
   | 'notALibrary'

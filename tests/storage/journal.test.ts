@@ -268,7 +268,7 @@ test('a Decision that was made holds at once, and counts as unsaved until it is 
   const marks = new JournaledMarks()
   marks.decide(readDecision(0))
   expect(marks.isRead(paper(0))).toBe(true)
-  expect(marks.unsaved.map(({ id }) => id)).toEqual(['d0'])
+  expect(marks.unsaved).toEqual([readDecision(0)])
   expect(marks.recent(device)).toEqual([])
 })
 

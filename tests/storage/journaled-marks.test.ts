@@ -1,7 +1,7 @@
 import { readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { encodeDecision, JournaledMarks, loadJournals } from '#main/storage/journal'
+import { encodeRecord, JournaledMarks, loadJournals } from '#main/storage/journal'
 import { journalPrefix } from '#main/storage/journal-lines'
 import { JournalAdapter, RecoveringLow } from '#main/storage/journaled'
 import { findOrCreateLibrary } from '#main/storage/library-folder'
@@ -37,7 +37,7 @@ async function openMarks(): Promise<OpenMarks> {
   })
   onTestFinished(() => log.close())
   const load = async (): Promise<JournaledMarks> => (await loadJournals(folder)).marks
-  const adapter = new JournalAdapter({ load, log, encode: encodeDecision, folder })
+  const adapter = new JournalAdapter({ load, log, encode: encodeRecord, folder })
   const low = new RecoveringLow(adapter, new JournaledMarks())
   await low.read()
   const decide = (n: number): Promise<void> =>
@@ -85,5 +85,5 @@ test('a device whose journals were taken away goes on in new ones, and acknowled
   await rm(join(folder, 'devices'), { recursive: true })
   await decide(1)
   const [file = ''] = await readdir(join(folder, 'devices', device))
-  expect(await readFile(join(folder, 'devices', device, file))).toEqual(encodeDecision(readDecision(1)))
+  expect(await readFile(join(folder, 'devices', device, file))).toEqual(encodeRecord(readDecision(1)))
 })

@@ -60,6 +60,8 @@ export interface DigestAbout {
 export interface DigestChange {
   readonly key: string
   readonly present: boolean
+  /** Its records were lost and stand at another place once more: whether it is in the library is as it was. */
+  readonly again?: true
   readonly about?: DigestAbout
   /** Where it stands; always given where `present`. */
   readonly at?: DigestPlace

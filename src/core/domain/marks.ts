@@ -94,6 +94,11 @@ export class Marks {
     }
   }
 
+  /** Every paper that Decisions name. */
+  *papers(): Generator<ArxivId, void> {
+    for (let paper = 0; paper < this.#papers.size; paper++) yield this.#papers.at(paper) as ArxivId
+  }
+
   /** Everything ever imported, the removed included, in the order in which Decisions first named them. */
   digests(): Iterable<DigestState> {
     return this.#digests.values()
@@ -250,9 +255,13 @@ export class Marks {
       tags.set(tag, { present, stamp, device })
   }
 
-  #foldDigest({ key, present, about, at }: DigestChange, { stamp, device }: Moment): void {
+  #foldDigest({ key, present, again, about, at }: DigestChange, { stamp, device }: Moment): void {
     const before = this.#digests.get(key)
     const known = { about: before?.about ?? about ?? null, places: withPlace(before?.places ?? [], at) }
+    if (again === true) {
+      this.#digests.set(key, { ...(before ?? { key, present: false, stamp: 0, device: '' }), ...known })
+      return
+    }
     const later = before === undefined || compareMoments(before, { stamp, device }) <= 0
     this.#digests.set(key, later ? { key, present, stamp, device, ...known } : { ...before, ...known })
   }

@@ -22,7 +22,7 @@ import type { Catalog, PaperOutcome } from '#main/storage/catalog'
 import type { CatalogFilling } from '#main/storage/catalog-filling'
 import { seenFrom, type Damage } from '#main/storage/damage'
 import { keepCatalog } from '#main/storage/catalog-file'
-import type { JournaledMarks, RecentDecision } from '#main/storage/journal'
+import type { JournaledMarks, KeptLine, RecentDecision } from '#main/storage/journal'
 import { readDecision, type JournalPlace } from '#main/storage/journal-lines'
 import { keepMarks } from '#main/storage/marks-file'
 import type { RecoveringLow } from '#main/storage/journaled'
@@ -30,7 +30,8 @@ import type { LineLog } from '#main/storage/line-log'
 import type { Announced, Lock } from '#main/storage/lock'
 import type { ReadJournals } from '#main/storage/read-journals'
 import type { Segments } from '#main/storage/segments'
-import type { StagedDigest } from '#main/storage/staged-import'
+import { Pace } from '#main/storage/pace'
+import type { StagedDigest, StagedImport } from '#main/storage/staged-import'
 
 /** What a Library is put together from; see open-library.ts. */
 export interface LibraryParts {
@@ -87,6 +88,20 @@ export interface LibraryChange {
   readonly rows: readonly number[] | null
   /** Of the papers of Digests that came or left; null where none did. */
   readonly digests: readonly number[] | null
+}
+
+/** What was lost and is there again. */
+export interface BroughtBack {
+  /** Decisions in files that were copied back. */
+  readonly found: readonly { readonly decision: Decision; readonly place: JournalPlace }[]
+  /** Lines to be appended to this device's journal. */
+  readonly lines: readonly Pick<KeptLine, 'bytes' | 'decision'>[]
+  readonly again: readonly DigestChange[]
+}
+
+export interface GoneBack {
+  readonly changes: readonly Change[]
+  readonly digests: readonly DigestChange[]
 }
 
 type Act = Omit<Decision, 'id' | 'stamp' | 'device' | 'origin' | 'visit'>
@@ -158,6 +173,15 @@ export class Library extends LibraryReader {
 
   get folder(): string {
     return this.#parts.folder
+  }
+
+  get device(): string {
+    return this.#parts.device
+  }
+
+  /** @throws Failure where this process may not write any more. */
+  checkLock(): void {
+    this.#parts.lock.check()
   }
 
   /** What this device alone writes to. */
@@ -295,6 +319,42 @@ export class Library extends LibraryReader {
       if (head === null) throw new Failure('nothingToRedo')
       return this.#takeBack(head, asked, await this.#beginningOf(head))
     })
+  }
+
+  /** Stores the records of Digests that were lost as they were; answers where they stand now. */
+  async storeAgain(staged: StagedImport): Promise<readonly DigestPlace[]> {
+    await this.#parts.catalog.update((catalog) => {
+      catalog.add(staged)
+    })
+    return staged.places
+  }
+
+  /** Takes up what a restore brought back: files that it copied, lines, and Digests' records that were stored again. */
+  async bringBack({ found, lines, again }: BroughtBack): Promise<void> {
+    const pace = new Pace()
+    if (this.#parts.marks.isLost) await this.#parts.marks.recovered()
+    for (const { decision, place } of found) {
+      this.marks.fold(decision)
+      this.marks.remember(decision, place)
+      if (pace.due) await pace.rest()
+    }
+    try {
+      await this.#parts.marks.update((marks) => {
+        for (const { bytes, decision } of lines)
+          marks.bringBack({ bytes, decision, into: this.#parts.device })
+      })
+      if (again.length > 0) await this.#decide({ how: 'restore', changes: [], digests: again })
+      await this.#follow([...this.marks.digests()])
+    } finally {
+      this.#made.decisions += found.length + lines.length
+      this.rowsChanged(null, true)
+      this.#changed({ rows: null, digests: [] })
+    }
+  }
+
+  /** Makes one Decision that goes back to what held at another time; answers its id. */
+  goBack({ changes, digests }: GoneBack, options: Pick<ActOptions, 'origin'> = {}): Promise<string> {
+    return this.#decide({ how: 'restore', changes, ...(digests.length > 0 ? { digests } : {}) }, options)
   }
 
   /** Tells whoever starts Papertray again on this library, or a command that writes to it, how to reach this one. */
@@ -438,12 +498,14 @@ export class Library extends LibraryReader {
   }
 
   /** Shows and hides the Digests that a Decision brought in or took away; answers the rows that this touched. */
-  async #follow(digests: readonly DigestChange[]): Promise<number[]> {
+  async #follow(digests: readonly Pick<DigestChange, 'key' | 'again'>[]): Promise<number[]> {
     const touched: number[][] = []
     // An import that is undone at once may just be coming in.
     if (digests.length > 0) await this.catalog.settled()
-    for (const { key } of digests) {
+    for (const { key, again } of digests) {
       const state = this.marks.digest(key)
+      // What could be read of it gives way to what was stored again.
+      if (again === true) touched.push(await this.catalog.hide(key))
       const shown = this.catalog.holds(key)
       if (state?.present === true && !shown) touched.push(await this.catalog.showStored(state))
       if (state?.present !== true) touched.push(await this.catalog.hide(key))

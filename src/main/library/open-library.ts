@@ -7,7 +7,7 @@ import { keepCatalog, loadCatalog, openCatalog, readCatalogFile } from '#main/st
 import { seenFrom, type Damage } from '#main/storage/damage'
 import { deviceIdentity, knownDevice } from '#main/storage/device-identity'
 import type { Directories } from '#main/storage/directories'
-import { encodeDecision, JournaledMarks } from '#main/storage/journal'
+import { encodeRecord, JournaledMarks } from '#main/storage/journal'
 import { journalPrefix, journalSealAt } from '#main/storage/journal-lines'
 import { JournalAdapter, RecoveringLow } from '#main/storage/journaled'
 import { findLibrary, findOrCreateLibrary } from '#main/storage/library-folder'
@@ -162,7 +162,7 @@ async function assemble(
         return loaded.marks
       },
       log: journal,
-      encode: encodeDecision,
+      encode: encodeRecord,
       folder
     }),
     new JournaledMarks()

@@ -192,7 +192,7 @@ export async function deviceFolders(folder: string): Promise<string[]> {
 }
 
 /** Null where the record is none, or one that cannot be believed. */
-function asDecision(record: LineRecord): Decision | null {
+export function asDecision(record: LineRecord): Decision | null {
   if (record.kind !== 'decision') return null
   const { success, output } = safeParse(decisionSchema, record)
   return success ? output : null

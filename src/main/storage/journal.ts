@@ -29,9 +29,21 @@ export interface RecentDecision extends DecisionHead {
   readonly others?: JournalPlace[]
 }
 
+/** A line that a restore brings back as it was: of any kind, and made by any device. */
+export interface KeptLine {
+  /** With its line feed. */
+  readonly bytes: Buffer
+  /** Null for a record of another kind. */
+  readonly decision: Decision | null
+  /** The device whose journal it is appended to. */
+  readonly into: string
+}
+
+export type JournalRecord = Decision | KeptLine
+
 /** The Marks of a library together with what its journals still have to be told. */
-export class JournaledMarks extends Marks implements Journaled<Decision> {
-  readonly unsaved: Decision[] = []
+export class JournaledMarks extends Marks implements Journaled<JournalRecord> {
+  readonly unsaved: JournalRecord[] = []
   readonly #recent: Map<string, RecentDecision[]>
 
   constructor(
@@ -48,33 +60,40 @@ export class JournaledMarks extends Marks implements Journaled<Decision> {
     this.unsaved.push(decision)
   }
 
-  saved(decision: Decision, place: LinePlace): void {
-    this.remember(decision, { device: decision.device, ...place })
+  /** The same for a line that was lost. */
+  bringBack(line: KeptLine): void {
+    if (line.decision !== null) this.fold(line.decision)
+    this.unsaved.push(line)
+  }
+
+  saved(record: JournalRecord, place: LinePlace): void {
+    if (!('bytes' in record)) this.remember(record, { device: record.device, ...place })
+    else if (record.decision !== null) this.remember(record.decision, { device: record.into, ...place })
   }
 
   /** The same for a Decision that stands in the folder of any device: a restore brings lines of others back. */
   remember(decision: Decision, place: JournalPlace): void {
+    // That records stand somewhere else is nothing that could be taken back.
+    if (isOnlyAgain(decision)) return
     const recent = this.#recent.get(decision.device) ?? []
     this.#recent.set(decision.device, recent)
     const { id, stamp, device, origin, undoes, visit } = decision
-    // Stamps grow, so it may be known already only where it is not the latest: in a synchroniser's copy of its file,
-    // in a file that is read again, or brought back by a restore.
-    const isLatest = stamp > (recent.at(-1)?.stamp ?? -1)
-    if (!isLatest && recent.some((each) => each.id === id)) return
+    // Nearly always the last one; what was brought back goes where it was.
+    let at = recent.length
+    while (at > 0 && (recent[at - 1]?.stamp ?? 0) > stamp) at--
+    // It may come a second time, from where it had been lost. No two Decisions of a device have one stamp.
+    if (recent[at - 1]?.id === id) return
     if (decision.how === 'import' && visit !== undefined && undoes === undefined) {
-      const at = recent.findLastIndex((each) => each.visit === visit)
-      const known = recent[at]
+      const first = recent.findLastIndex((each) => each.visit === visit)
+      const known = recent[first]
       if (known !== undefined) {
         if (known.others?.some((each) => isSame(each, place)) === true || isSame(known.place, place)) return
         const others = known.others ?? []
         others.push(place)
-        recent[at] = { ...known, id, stamp, others }
+        recent[first] = { ...known, id, stamp, others }
         return
       }
     }
-    // Nearly always the last one; what was brought back goes where it was.
-    let at = recent.length
-    while (at > 0 && (recent[at - 1]?.stamp ?? 0) > stamp) at--
     recent.splice(at, 0, {
       id,
       stamp,
@@ -115,6 +134,14 @@ export interface LoadedJournals {
 
 /** What was folded before, so that only later lines need to be read. */
 export type FoldedJournals = Pick<LoadedJournals, 'marks' | 'positions'>
+
+function isOnlyAgain({ changes, digests = [] }: Decision): boolean {
+  return changes.length === 0 && digests.length > 0 && digests.every(({ again }) => again === true)
+}
+
+export function encodeRecord(record: JournalRecord): Buffer {
+  return 'bytes' in record ? record.bytes : encodeDecision(record)
+}
 
 export function encodeDecision(decision: Decision): Buffer {
   return encodeJsonLine(`{"kind":"decision",${JSON.stringify(decision).slice(1)}`)

@@ -69,6 +69,7 @@ const change = v.object({
 const digestChange = v.object({
   key: hash,
   present: v.boolean(),
+  again: v.exactOptional(v.literal(true)),
   about: v.exactOptional(about),
   at: v.exactOptional(place)
 })

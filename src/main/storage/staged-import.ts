@@ -20,7 +20,7 @@ export interface StagedDigest {
 export interface StagedImport {
   readonly device: string
   readonly source: Buffer
-  readonly digests: readonly StagedDigest[]
+  readonly digests: readonly Pick<StagedDigest, 'lines'>[]
   /** Where each of the Digests stands, once they are on disk. */
   places: readonly DigestPlace[]
 }
