@@ -16,13 +16,18 @@ import { Note, type NoteState } from '#core/domain/note'
 import { DeviceTable, isTrue, Register, type RegisterArrays } from '#core/domain/register'
 import { markBits } from '#core/domain/view'
 
+/** Where a Digest stands: from its import, or since it was stored again. */
+export interface KnownPlace extends DigestPlace {
+  readonly again?: true
+}
+
 /** Whether a Digest is in the library, and where its records stand. */
 export interface DigestState extends Moment {
   readonly key: string
   readonly present: boolean
   readonly about: DigestAbout | null
-  /** One per device that imported it. */
-  readonly places: readonly DigestPlace[]
+  /** Those at which lost records were stored again, the last one first, then one per device that imported it. */
+  readonly places: readonly KnownPlace[]
 }
 
 export interface TagState extends Moment {
@@ -257,7 +262,7 @@ export class Marks {
 
   #foldDigest({ key, present, again, about, at }: DigestChange, { stamp, device }: Moment): void {
     const before = this.#digests.get(key)
-    const known = { about: before?.about ?? about ?? null, places: withPlace(before?.places ?? [], at) }
+    const known = { about: before?.about ?? about ?? null, places: withPlace(before?.places ?? [], at, again) }
     if (again === true) {
       this.#digests.set(key, { ...(before ?? { key, present: false, stamp: 0, device: '' }), ...known })
       return
@@ -281,14 +286,31 @@ export class Marks {
 
 /**
  * One place a device, the last in its files, in the order of the devices' names: so the order in which journals are
- * read does not show, though a device may name a place that another one has left since.
+ * read does not show, though a device may name a place that another one has left since. What was stored again stands
+ * before those: a file that was cut and gone on with holds it at an earlier place than the one that was lost.
  */
-function withPlace(places: readonly DigestPlace[], place: DigestPlace | undefined): readonly DigestPlace[] {
-  if (place === undefined) return places
-  const known = places.find(({ device }) => device === place.device)
+function withPlace(
+  places: readonly KnownPlace[],
+  given: DigestPlace | undefined,
+  again: true | undefined
+): readonly KnownPlace[] {
+  if (given === undefined) return places
+  const { device, file, offset, length, source } = given
+  const place: KnownPlace = { device, file, offset, length, source, ...(again && { again }) }
+  const known = places.find((each) => each.device === device && each.again === again && !isApart(each, place))
   if (known !== undefined && !isBefore(known, place)) return places
-  const others = places.filter((each) => each !== known)
-  return [...others, place].sort((a, b) => (a.device < b.device ? -1 : 1))
+  return [...places.filter((each) => each !== known), place].sort(comparePlaces)
+}
+
+/** Every place at which something was stored again counts: which of them is whole shows only there. */
+function isApart(a: KnownPlace, b: KnownPlace): boolean {
+  return a.again === true && (a.file !== b.file || a.offset !== b.offset)
+}
+
+function comparePlaces(a: KnownPlace, b: KnownPlace): number {
+  if (a.again !== b.again) return a.again === true ? -1 : 1
+  if (a.device !== b.device) return a.device < b.device ? -1 : 1
+  return isBefore(a, b) ? 1 : -1
 }
 
 function isBefore(a: DigestPlace, b: DigestPlace): boolean {

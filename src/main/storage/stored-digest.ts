@@ -60,7 +60,9 @@ export async function readStoredDigest(
     }
     if (pace.due) await pace.rest()
   }
-  const digest = own?.key === state.key ? own : digestWithoutRecord(state, entries)
+  // A file that was cut, or lost, and gone on with holds another one there.
+  if (own !== null && own.key !== state.key) return null
+  const digest = own ?? digestWithoutRecord(state, entries)
   if (bytes.length < place.length && damages.length === 0) {
     damages.push({ file: `devices/${place.device}/${place.file}`, line: 0, reason: 'missing' })
   }
