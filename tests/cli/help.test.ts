@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { linesOf, newUser } from './support/command-line'
 
-const commands = ['import', 'list', 'mark', 'digests', 'remove-digest', 'undo', 'check']
+const commands = ['import', 'list', 'mark', 'digests', 'remove-digest', 'undo', 'check', 'backup', 'restore', 'export']
 
 test('The help names every command with one line', async () => {
   const user = await newUser()
@@ -36,7 +36,10 @@ test('The help of each command names every option that it takes', async () => {
     digests: ['--library', '--json'],
     'remove-digest': ['--library'],
     undo: ['--library'],
-    check: ['--library']
+    check: ['--library'],
+    backup: ['--library', '--list'],
+    restore: ['--library', '--keep', '--yes'],
+    export: ['--library', '--force']
   }
   await Promise.all(
     Object.entries(optionsOf).map(async ([name, options]) => {

@@ -12,3 +12,11 @@ export function momentWords(iso: string, now: Date): string {
   const day = moment.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
   return `${time} on ${day}`
 }
+
+/** A moment in the time zone of whoever reads it: `2026-11-21 08:15`. */
+export function localMoment(iso: string): string {
+  const date = new Date(iso)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-')
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
+}

@@ -5,7 +5,7 @@ import { harmless } from '#main/terminal/sentences'
 export interface Io {
   readonly out: NodeJS.WritableStream & { readonly columns?: number }
   readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean }
-  readonly in: NodeJS.ReadableStream
+  readonly in: NodeJS.ReadableStream & { readonly isTTY?: boolean }
   readonly isOutputGone: () => boolean
 }
 

@@ -1,25 +1,43 @@
 import { Failure } from '#core/failure'
 import { HelpWanted, type Command } from '#main/cli/command'
+import { backup } from '#main/cli/commands/backup'
 import { check } from '#main/cli/commands/check'
 import { digests } from '#main/cli/commands/digests'
+import { exportCommand } from '#main/cli/commands/export'
 import { importCommand } from '#main/cli/commands/import'
 import { list } from '#main/cli/commands/list'
 import { mark } from '#main/cli/commands/mark'
 import { removeDigest } from '#main/cli/commands/remove-digest'
+import { restore } from '#main/cli/commands/restore'
 import { undo } from '#main/cli/commands/undo'
 import { version } from '../../../package.json'
 import { complain, OutputGone, print, UsageError, type ExitCode, type Io } from '#main/cli/io'
 import { sentenceOf } from '#main/terminal/sentences'
 
 /** In the order in which the help lists them. */
-const commands: readonly Command[] = [importCommand, list, mark, digests, removeDigest, undo, check]
+const commands: readonly Command[] = [
+  importCommand,
+  list,
+  mark,
+  digests,
+  removeDigest,
+  undo,
+  check,
+  backup,
+  restore,
+  exportCommand
+]
 
 /** Failures that are about what was asked for, not about the library. */
 const misunderstood: ReadonlySet<string> = new Set([
   'unknownPaper',
   'unknownDigest',
   'ambiguousDigest',
-  'nothingToUndo'
+  'nothingToUndo',
+  'noBackup',
+  'backupDamaged',
+  'backupOfOther',
+  'fileExists'
 ])
 
 let outputGone = false

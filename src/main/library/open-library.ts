@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { Failure } from '#core/failure'
 import { Library, type LibraryParts } from '#main/library/library'
 import { LibraryReader } from '#main/library/library-reader'
+import { findOrMendLibrary } from '#main/storage/backup/mend-document'
 import type { Catalog } from '#main/storage/catalog'
 import { keepCatalog, loadCatalog, openCatalog, readCatalogFile } from '#main/storage/catalog-file'
 import { seenFrom, type Damage } from '#main/storage/damage'
@@ -52,7 +53,7 @@ export async function openLibrary(
 ): Promise<Library> {
   try {
     const path = resolve(folder)
-    if (!create && (await findLibrary(path)) === null) throw new Failure('noLibrary', { folder: path })
+    if (!create && (await findOrMendLibrary(path)) === null) throw new Failure('noLibrary', { folder: path })
     const device = await identityIn(directories.userData)
     const lock = await lockLibrary(path, directories.userData, openerOf(origin))
     try {
@@ -129,7 +130,7 @@ function openerOf(origin: string): Opener {
 
 /** The lock's name has the library's id in it, which a library that is just being made does not have yet. */
 async function lockLibrary(folder: string, userData: string, opener: Opener): Promise<Lock> {
-  const found = await findLibrary(folder)
+  const found = await findOrMendLibrary(folder)
   if (found !== null) return Lock.acquire(userData, found.id, folder, opener)
   await makeFolder(folder)
   const making = await Lock.acquire(userData, 'new', folder, opener)

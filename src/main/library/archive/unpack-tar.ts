@@ -72,7 +72,7 @@ export async function* unpackTar(
 }
 
 /** Goes from header to header; what stands between two of them is taken by whoever asks. */
-class TarHeaders {
+export class TarHeaders {
   readonly #source: ByteSource
   readonly #pace = new Pace()
   /** What records say of all files, and of the next one. */
@@ -136,7 +136,7 @@ class TarHeaders {
   }
 }
 
-interface TarHeader {
+export interface TarHeader {
   readonly nullBlock: boolean
   readonly type: Header['type']
   readonly path: string

@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises'
 import type { DigestPlace } from '#core/domain/decision'
-import type { DigestState } from '#core/domain/marks'
+import type { DigestState, Marks } from '#core/domain/marks'
 import type { BackupContents } from '#main/library/backup/contents'
 import type { BackupFile } from '#main/storage/backup/manifest'
+import { digestOf } from '#main/storage/entry-records'
 import { linesOf } from '#main/storage/file-lines'
 import { decodeLine } from '#main/storage/line-codec'
 import { digestRange, Segments } from '#main/storage/segments'
@@ -43,21 +44,24 @@ export class LostRecords {
     this.#differing = differing
   }
 
-  /** Whether a place is in a file that will be copied back. */
+  /** Whether a place is in what will be copied back. */
   isMissing(place: DigestPlace): boolean {
-    return this.#missing.has(pathOf(place))
+    return this.#missing.has(pathOf(place)) && this.#pathInBackup(place) !== null
   }
 
-  /** The Digests that the library has nowhere whole and the backup has. */
-  async lostAmong(states: readonly DigestState[]): Promise<LostDigest[]> {
+  /**
+   * The Digests that the library has nowhere whole and the backup has.
+   * @param then What held in the backup: it may know places that were left since.
+   */
+  async lostAmong(states: readonly DigestState[], then: Marks): Promise<LostDigest[]> {
     const lost: LostDigest[] = []
     // Opened anew: the library's own may hold files open that are gone.
     const segments = new Segments(this.#folder)
     try {
       for (const state of states) {
-        const isSuspect = state.places.some((place) => this.#differing.has(pathOf(place)))
+        const isSuspect = state.places.some((place) => this.#isTouched(pathOf(place)))
         if (!isSuspect || (await this.#isWhole(state, segments))) continue
-        const found = await this.#inBackup(state)
+        const found = await this.#inBackup(state, [...state.places, ...(then.digest(state.key)?.places ?? [])])
         if (found !== null) lost.push(found)
       }
     } finally {
@@ -88,11 +92,15 @@ export class LostRecords {
     return false
   }
 
-  async #inBackup(state: DigestState): Promise<LostDigest | null> {
-    for (const place of state.places) {
+  #isTouched(path: string): boolean {
+    return this.#differing.has(path) || this.#missing.has(path)
+  }
+
+  async #inBackup(state: DigestState, places: readonly DigestPlace[]): Promise<LostDigest | null> {
+    for (const place of places) {
       const path = this.#pathInBackup(place)
       const bytes = path === null ? null : await readRange(path, place.offset, place.length)
-      if (path !== null && bytes !== null && isWholeRange(bytes)) return { state, place, path }
+      if (path !== null && bytes !== null && isRangeOf(state.key, bytes)) return { state, place, path }
     }
     return null
   }
@@ -120,10 +128,15 @@ export async function readRange(path: string, offset: number, length: number): P
   }
 }
 
-/** Whether these are whole lines, each of them as it was written. */
-export function isWholeRange(bytes: Buffer): boolean {
-  for (const line of linesOf(bytes)) if (!line.whole || !decodeLine(line.bytes).ok) return false
-  return bytes.length > 0
+/** Whether these are a Digest's own record and Entries, each line as it was written. */
+function isRangeOf(key: string, bytes: Buffer): boolean {
+  let own: string | null = null
+  for (const line of linesOf(bytes)) {
+    const decoded = line.whole ? decodeLine(line.bytes) : null
+    if (decoded?.ok !== true) return false
+    own ??= digestOf(decoded.record)?.key ?? null
+  }
+  return own === key
 }
 
 const idOpening = Buffer.from('"id":"')

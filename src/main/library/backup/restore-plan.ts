@@ -54,7 +54,7 @@ export async function planRestore(
   const suspects = [...now.digests()].filter(
     ({ key, present }) => present || then.digest(key)?.present === true
   )
-  const digests = await records.lostAmong(suspects)
+  const digests = await records.lostAmong(suspects, then)
   const gone = { changes: keep ? [] : await slowly(changesBackTo(then, now)) }
   const goneDigests = keep ? [] : digestsBackTo(then, now)
 

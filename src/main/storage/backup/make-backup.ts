@@ -1,6 +1,6 @@
 import { readdir, unlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { Marks } from '#core/domain/marks'
+import type { Marks } from '#core/domain/marks'
 import { Failure } from '#core/failure'
 import {
   backupsFolder,
@@ -21,9 +21,8 @@ import {
   type BackupReason
 } from '#main/storage/backup/manifest'
 import { keptBackups } from '#main/storage/backup/rotation'
-import { storedLines } from '#main/storage/backup/stored-decisions'
+import { journalFolded } from '#main/storage/backup/stored-decisions'
 import { DurableJson } from '#main/storage/durable-json'
-import { journalPrefix } from '#main/storage/journal-lines'
 import { findLibrary } from '#main/storage/library-folder'
 import { makeFolder, syncFolder } from '#main/storage/sync-folder'
 import { writeFailure } from '#main/storage/write-failure'
@@ -119,7 +118,10 @@ class BackupRun {
       throw cause
     }
     await syncFolder(join(this.#backups, copiesFolder))
-    const { marks, decisions } = await this.#fold(files)
+    // Counted in the copies: so they are not only there, but understood.
+    const { marks, decisions } = await journalFolded(
+      files.map((file) => ({ ...file, from: join(this.#backups, file.copy) }))
+    )
     const holds = await holdingsOf(marks, decisions, await papers(marks))
     const { id: library, format } = document
     const manifest: BackupManifest = {
@@ -168,21 +170,6 @@ class BackupRun {
       }
     }
     return [...lengths].map(([copy, length]) => ({ copy, length }))
-  }
-
-  /** What the backup holds is counted in its copies: so they were read once more, and understood. */
-  async #fold(files: readonly BackupFile[]): Promise<{ marks: Marks; decisions: number }> {
-    const marks = new Marks()
-    const ids = new Set<string>()
-    for (const { path, copy, length } of files) {
-      if (!path.split('/').at(-1)?.startsWith(journalPrefix)) continue
-      for await (const { decision } of storedLines(join(this.#backups, copy), length)) {
-        if (decision === null || ids.has(decision.id)) continue
-        ids.add(decision.id)
-        marks.fold(decision)
-      }
-    }
-    return { marks, decisions: ids.size }
   }
 
   #nameFor({ made }: BackupManifest): Pick<Backup, 'name' | 'path'> {

@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises'
 import type { Decision } from '#core/domain/decision'
+import { Marks } from '#core/domain/marks'
 import { linesOf } from '#main/storage/file-lines'
-import { asDecision } from '#main/storage/journal-lines'
+import { asDecision, journalPrefix } from '#main/storage/journal-lines'
 import { decodeLine } from '#main/storage/line-codec'
 import { Pace } from '#main/storage/pace'
 
@@ -43,4 +44,28 @@ async function beginningOf(path: string, length: number): Promise<Buffer> {
   } finally {
     await file.close()
   }
+}
+
+/** A file of a library, and where its bytes are read. */
+export interface ReadFrom {
+  readonly path: string
+  readonly length: number
+  readonly from: string
+}
+
+/** What the journals among some files make of Marks, and how many Decisions they hold. */
+export async function journalFolded(
+  files: readonly ReadFrom[]
+): Promise<{ readonly marks: Marks; readonly decisions: number }> {
+  const marks = new Marks()
+  const ids = new Set<string>()
+  for (const { path, length, from } of files) {
+    if (path.split('/')[2]?.startsWith(journalPrefix) !== true) continue
+    for await (const { decision } of storedLines(from, length)) {
+      if (decision === null || ids.has(decision.id)) continue
+      ids.add(decision.id)
+      marks.fold(decision)
+    }
+  }
+  return { marks, decisions: ids.size }
 }
