@@ -1,7 +1,13 @@
 /** What tests let processes of their own do: one message is one request, and each is answered by one message. */
 import { unlinkSync, writeFileSync } from 'node:fs'
 import { Failure } from '#core/failure'
+import { openBackup } from '#main/library/backup/contents'
+import { restore } from '#main/library/backup/restore'
+import { openLibrary } from '#main/library/open-library'
+import { listBackups } from '#main/storage/backup/backup-list'
+import { makeBackup } from '#main/storage/backup/make-backup'
 import { deviceIdentity } from '#main/storage/device-identity'
+import { directories } from '#main/storage/directories'
 import { Lock } from '#main/storage/lock'
 
 export type Request =
@@ -14,6 +20,10 @@ export type Request =
     }
   | { readonly kind: 'check' }
   | { readonly kind: 'release' }
+  /** Backs a library up, and dies as by `kill -9` before it writes for the nth time. */
+  | { readonly kind: 'backup'; readonly folder: string; readonly device: string; readonly dieAt: number }
+  /** The same for a restore from the newest backup. */
+  | { readonly kind: 'restore'; readonly home: string; readonly dieAt: number }
 
 export type Answer =
   | { readonly ok: true; readonly value: string }
@@ -31,6 +41,13 @@ process.on('message', (request: Request) => {
     .then((answer) => process.send?.(answer))
     .catch(() => process.exit(1))
 })
+
+function dyingAt(last: number): () => void {
+  let count = 0
+  return () => {
+    if (++count === last) process.kill(process.pid, 'SIGKILL')
+  }
+}
 
 async function perform(request: Request): Promise<string> {
   switch (request.kind) {
@@ -53,6 +70,21 @@ async function perform(request: Request): Promise<string> {
       if (giving?.witness !== undefined) unlinkSync(giving.witness)
       await giving?.lock.release()
       return 'released'
+    }
+    case 'backup': {
+      const { folder, device, dieAt } = request
+      await makeBackup({ folder, device, why: 'daily', papers: () => 0, guard: dyingAt(dieAt) })
+      return 'backed up'
+    }
+    case 'restore': {
+      const places = directories({ PAPERTRAY_HOME: request.home })
+      const library = await openLibrary({ folder: places.library, directories: places }, 'test')
+      Object.defineProperty(library, 'checkLock', { value: dyingAt(request.dieAt) })
+      const [newest] = (await listBackups(places.library)).backups
+      const contents = newest === undefined ? null : await openBackup(newest.path, newest.name)
+      if (contents !== null) await restore(library, contents, { less: true })
+      await library.close()
+      return 'restored'
     }
   }
 }

@@ -55,6 +55,12 @@ export class Child {
     return answer
   }
 
+  /** The same for what it may not survive. @returns Null where it did not. */
+  async askLast(request: Request): Promise<Answer | null> {
+    const ended = once(this.#process, 'exit').then(() => null)
+    return Promise.race([this.ask(request), ended])
+  }
+
   /** Ends it as `kill -9` does, and waits until its number is free again. */
   async kill(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return

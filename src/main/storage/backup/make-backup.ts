@@ -104,9 +104,9 @@ class BackupRun {
 
   async run(): Promise<MadeBackup> {
     const { folder, device, why, papers, now = new Date() } = this.#options
+    this.#guard()
     const document = await findLibrary(folder)
     if (document === null) throw new Failure('noLibrary', { folder })
-    this.#guard()
     await makeFolder(join(this.#backups, copiesFolder))
     // What a crash left behind may be what fills the disk.
     await this.#clean(this.#earlier.backups)
