@@ -51,6 +51,7 @@ export const commandTable = {
   importFolder: ['Window', 'Import a folder'],
   paste: ['Window', 'Import pasted text'],
   sidebar: ['Window', 'Show or hide the sidebar', '\\'],
+  backups: ['Window', 'Backups'],
   appearance: ['Window', 'Light, dark or like the system'],
   zoomIn: ['Window', 'Larger', '$mod+='],
   zoomOut: ['Window', 'Smaller', '$mod+-'],

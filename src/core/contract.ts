@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { CommandId } from '#core/commands'
 import { isArxivId, type ArxivId } from '#core/domain/arxiv-id'
 import type { Digest } from '#core/domain/digest'
+import type { RestorePreview } from '#core/domain/restore-preview'
 import type { EntryKind, Paper } from '#core/domain/paper'
 import { viewNames } from '#core/domain/view'
 import type { VersionChanges } from '#core/domain/version-changes'
@@ -43,6 +44,8 @@ const day = v.pipe(v.string(), v.regex(/^-?\d{4,6}-\d{2}-\d{2}$/))
 /** In one answer. */
 const mostDays = 5000
 const mostLines = 1000
+/** As `backups` and `chooseArchive` name it. */
+const backupName = text(200)
 
 const viewSchema = v.variant('kind', [
   v.object({ kind: v.picklist(viewNames) }),
@@ -126,6 +129,11 @@ export const requests = {
     most: v.pipe(count, v.maxValue(mostLines))
   }),
 
+  backups: v.undefined(),
+  makeBackup: v.undefined(),
+  previewRestore: v.object({ backup: backupName, keep: v.boolean() }),
+  restoreBackup: v.object({ window, backup: backupName, keep: v.boolean(), less: v.boolean() }),
+
   beginImport: v.object({ window }),
   /** A digest, or an archive of some; with `ids`, a text that names papers counts as a digest of their ids. */
   importFile: v.object({ session, name: text(1000), bytes, ids: v.exactOptional(v.boolean()) }),
@@ -140,6 +148,8 @@ export const requests = {
   revealLibrary: v.undefined(),
   diagnostics: v.undefined(),
   showProgress: v.object({ progress: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))) }),
+  exportLibrary: v.undefined(),
+  chooseArchive: v.undefined(),
   zoom: v.object({ by: v.picklist([-1, 0, 1]) }),
   readyToClose: v.object({ kept: v.boolean() })
 } satisfies Record<string, v.GenericSchema>
@@ -148,7 +158,7 @@ export type RequestName = keyof typeof requests
 export type Argument<N extends RequestName> = v.InferOutput<(typeof requests)[N]>
 
 /** Requests that change the library: a window sends them one after the other, and they outlive it. */
-export type ChangeName = 'decide' | 'removeDigest' | 'undo' | 'redo' | 'fileOlder'
+export type ChangeName = 'decide' | 'removeDigest' | 'undo' | 'redo' | 'fileOlder' | 'restoreBackup'
 
 /**
  * Requests about the host rather than the library. A host answers those that it can: they are its capabilities, and
@@ -162,6 +172,8 @@ export type Capability =
   | 'revealLibrary'
   | 'diagnostics'
   | 'showProgress'
+  | 'exportLibrary'
+  | 'chooseArchive'
   | 'zoom'
   | 'readyToClose'
 
@@ -189,6 +201,12 @@ export interface Replies {
 
   readonly history: HistoryPage
   readonly historyDay: HistoryLines
+  readonly backups: BackupsReply
+  /** Whether it holds less than the one before, which stays. */
+  readonly makeBackup: { readonly smaller: boolean }
+  readonly previewRestore: RestorePreview
+  /** The Decision that undo takes back; null where nothing had been done since. */
+  readonly restoreBackup: { readonly decision: string | null }
 
   readonly beginImport: { readonly session: string }
   readonly importFile: readonly FileReport[]
@@ -209,6 +227,10 @@ export interface Replies {
   readonly diagnostics: string
   /** How far long work has come, from 0 to 1, on the taskbar; null when there is none. */
   readonly showProgress: undefined
+  /** Writes the library into one archive, where the user says; nothing where they say nowhere. */
+  readonly exportLibrary: ExportedLibrary
+  /** Has the user choose an archive of a library to be restored; null where none was. */
+  readonly chooseArchive: { readonly backup: string; readonly name: string } | null
   /** Larger, smaller, or (0) as it was. */
   readonly zoom: undefined
   /** Answers `closing`: whether everything that the window held is kept now. */
@@ -474,6 +496,47 @@ export interface HistoryRun extends DaySummary {
   readonly first: number
   readonly last: number
   readonly where: MadeWhere
+}
+
+export interface BackupsReply {
+  /** The newest first. */
+  readonly backups: readonly BackupSummary[]
+  /** How many lists of backups cannot be read. */
+  readonly damaged: number
+  /** Why the last one that was to be made by itself was not, and when; null where it was. */
+  readonly failure: { readonly at: string; readonly message: string } | null
+}
+
+export interface BackupSummary {
+  /** Names it in requests. */
+  readonly backup: string
+  /** ISO 8601, UTC. */
+  readonly made: string
+  /** See `reasonWords`. */
+  readonly why: string
+  readonly holds: BackupHoldings
+  /** Of journals and entries. */
+  readonly bytes: number
+  /** It holds less than the one before it. */
+  readonly smaller: boolean
+  /** Another device made it. */
+  readonly elsewhere: boolean
+}
+
+export interface BackupHoldings {
+  readonly decisions: number
+  readonly digests: number
+  readonly papers: number
+  readonly read: number
+  readonly starred: number
+  readonly notes: number
+  readonly tags: number
+}
+
+/** Where it was written to, or a path of the host under which a browser gets it once; null where the other holds. */
+export interface ExportedLibrary {
+  readonly file: string | null
+  readonly download: string | null
 }
 
 export interface ImportResult {

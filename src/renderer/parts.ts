@@ -5,6 +5,7 @@
 export async function loadParts(): Promise<void> {
   await Promise.allSettled([
     import('./components/dialogs/AboutDialog.svelte'),
+    import('./components/dialogs/BackupsDialog.svelte'),
     import('./components/dialogs/Dialogs.svelte'),
     import('./components/dialogs/DigestDialog.svelte'),
     import('./components/dialogs/HelpDialog.svelte'),

@@ -12,7 +12,7 @@ export interface WindowRecord {
 }
 
 export interface DialogRecord {
-  readonly dialog: 'open' | 'message' | 'error'
+  readonly dialog: 'open' | 'save' | 'message' | 'error'
   /** Of the dialog, to answer one that stays open. */
   readonly id: number
   /** The window it belongs to, if to any. */

@@ -9,7 +9,7 @@ const prepared: DialogAnswer[] = []
 const open = new Map<number, (answer: DialogAnswer) => void>()
 let lastId = 0
 
-const members = ['showOpenDialog', 'showMessageBox', 'showErrorBox'] as const
+const members = ['showOpenDialog', 'showSaveDialog', 'showMessageBox', 'showErrorBox'] as const
 
 const implementation = {
   async showOpenDialog(
@@ -22,6 +22,17 @@ const implementation = {
     return typeof answer === 'object' && 'filePaths' in answer
       ? { canceled: answer.canceled, filePaths: [...answer.filePaths] }
       : cancelled
+  },
+
+  /** The file that a test chose is the first of its paths. */
+  async showSaveDialog(
+    first: Window | Electron.SaveDialogOptions,
+    second?: Electron.SaveDialogOptions
+  ): Promise<Electron.SaveDialogReturnValue> {
+    const [window, options] = sorted(first, second)
+    const answer = await show('save', window, options, { canceled: true, filePaths: [] })
+    const chosen = typeof answer === 'object' && 'filePaths' in answer ? answer : null
+    return { canceled: chosen?.canceled ?? true, filePath: chosen?.filePaths[0] ?? '' }
   },
 
   /** Unless a test says otherwise, as if it were closed: with `cancelId`, or as Electron finds it when it is not given. */

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import type { Api, ExportedLibrary } from '#core/contract'
 import { dispatch } from '#core/dispatch'
 import { openHandingService } from '#main/handover/open-handing-service'
 import type { LibraryService } from '#main/library/library-service'
@@ -43,7 +45,7 @@ async function run(args: readonly string[]): Promise<number> {
 /** The library, or the process that serves it already. That one may still be starting, or a command be quick to end. */
 function openOrFind({ location }: Arguments): Promise<LibraryService | RunningHost> {
   return whenFree<LibraryService | RunningHost>(
-    () => openHandingService(location, { version, capabilities: [] }),
+    () => openHandingService(location, { version, capabilities: ['exportLibrary'] }),
     {
       stop: ended,
       told: () => {
@@ -62,9 +64,17 @@ async function showRunning({ served, ask, ticket }: RunningHost, given: Argument
 }
 
 async function serve(service: LibraryService, given: Arguments): Promise<number> {
-  const { api, subscribe, library } = service
+  const { subscribe, library } = service
   const token = newToken()
+  const api: Api = { ...service.api, exportLibrary: () => exportToBrowser() }
   const server = new BrowserServer({ api, subscribe, token, folder: rendererFolder })
+  const exportToBrowser = async (): Promise<ExportedLibrary> => {
+    const { archives } = service
+    const name = archives.nameFor(new Date())
+    const path = join(library.cache, `export-${randomUUID()}.tar.gz`)
+    await archives.write(path)
+    return { file: null, download: server.offerDownload(path, name) }
+  }
   try {
     const served = { address: await listen(server, given.port), token }
     library.announce({ served })

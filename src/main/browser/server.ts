@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Api, LibraryEvent } from '#core/contract'
+import { downloadPath, Downloads } from '#main/browser/downloads'
 import { EventStreams } from '#main/browser/event-streams'
 import { isOwnRequest, isSameSite } from '#main/browser/guards'
 import { readBody } from '#main/http/read-body'
@@ -37,6 +38,7 @@ export class BrowserServer {
   readonly #server: Server
   readonly #events = new EventStreams()
   readonly #tickets = new Tickets()
+  readonly #downloads = new Downloads()
   readonly #unsubscribe: () => void
   /** Requests of the library that are being answered. */
   readonly #underWay = new Map<IncomingMessage, Promise<void>>()
@@ -77,6 +79,11 @@ export class BrowserServer {
     return this.#tickets.make()
   }
 
+  /** See Downloads. */
+  offerDownload(path: string, name: string): string {
+    return this.#downloads.offer(path, name)
+  }
+
   /** Takes no more requests, and resolves when those of the library that are under way have been answered. */
   async close(): Promise<void> {
     this.#closing = true
@@ -88,6 +95,7 @@ export class BrowserServer {
     await Promise.all(this.#underWay.values())
     // Files are not waited for: whoever reads none of what was asked for would be waited for without end.
     this.#server.closeAllConnections()
+    await this.#downloads.close()
     await closed
   }
 
@@ -107,6 +115,9 @@ export class BrowserServer {
     const [path = ''] = url.split('?', 1)
     if (!isOwnRequest(headers)) {
       refuse(request, response, 403)
+    } else if (path.startsWith(downloadPath)) {
+      if (isSameSite(headers)) await this.#downloads.answer(request, response, path)
+      else refuse(request, response, 403)
     } else if (!isForLibrary(path)) {
       await answerFile(request, response, this.#parts.folder, path)
     } else if (!isSameSite(headers)) {

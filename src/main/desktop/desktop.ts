@@ -84,6 +84,7 @@ export class Desktop {
       folder: library.folder,
       diagnostics: report,
       offer,
+      archives: this.#service.archives,
       log
     })
     const isWindow = (contents: unknown): boolean => contents === this.#window.window?.webContents

@@ -1,4 +1,10 @@
-import { dialog, type BrowserWindow, type MessageBoxOptions, type OpenDialogOptions } from 'electron'
+import {
+  dialog,
+  type BrowserWindow,
+  type MessageBoxOptions,
+  type OpenDialogOptions,
+  type SaveDialogOptions
+} from 'electron'
 
 let open = 0
 
@@ -28,6 +34,15 @@ export async function ask(window: BrowserWindow | null, question: Question): Pro
 export async function askForFiles(window: BrowserWindow, options: OpenDialogOptions): Promise<string[]> {
   if (isAsking()) return []
   return whileOpen(async () => (await dialog.showOpenDialog(window, options)).filePaths, [])
+}
+
+/** Has a place for a file chosen, and asks whether one that is there is to be replaced. @returns Its path; null where it was cancelled. */
+export async function askWhere(window: BrowserWindow, options: SaveDialogOptions): Promise<string | null> {
+  if (isAsking()) return null
+  return whileOpen(async () => {
+    const { canceled, filePath } = await dialog.showSaveDialog(window, options)
+    return canceled || filePath === '' ? null : filePath
+  }, null)
 }
 
 async function whileOpen<T>(show: () => Promise<T>, cancelled: T): Promise<T> {

@@ -1,12 +1,13 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { shell } from 'electron'
 import type { Capability, HostApi } from '#core/contract'
-import { ask, askForFiles } from '#main/desktop/dialogs'
+import { ask, askForFiles, askWhere } from '#main/desktop/dialogs'
 import { externalAddress } from '#main/desktop/external-address'
 import { openOutside } from '#main/desktop/external-links'
 import type { Log } from '#main/desktop/log'
 import type { OfferedFiles } from '#main/desktop/offered-files'
 import { showProgress } from '#main/desktop/taskbar'
+import type { LibraryArchives } from '#main/library/backup/library-archives'
 import type { MainWindow } from '#main/desktop/window'
 
 /** UTF-16 code units of an address that a dialog shows: the longest name of a host has 253. */
@@ -20,6 +21,7 @@ export interface HostParts {
   readonly diagnostics: () => Promise<string>
   /** Hands over files that the user named. */
   readonly offer: (paths: readonly string[]) => Promise<void>
+  readonly archives: LibraryArchives
   readonly log: Log
 }
 
@@ -32,12 +34,22 @@ export const capabilities = [
   'revealLibrary',
   'diagnostics',
   'showProgress',
+  'exportLibrary',
+  'chooseArchive',
   'zoom',
   'readyToClose'
 ] as const satisfies readonly Capability[]
 
 /* eslint-disable @typescript-eslint/require-await -- a request's failure is a rejection, also where nothing is awaited */
-export function hostApi({ window, offered, folder, diagnostics, offer, log }: HostParts): Required<HostApi> {
+export function hostApi({
+  window,
+  offered,
+  folder,
+  diagnostics,
+  offer,
+  archives,
+  log
+}: HostParts): Required<HostApi> {
   return {
     takeOfferedFiles: async () => {
       // It is the first thing that a page asks for once it hears what it is told.
@@ -73,6 +85,27 @@ export function hostApi({ window, offered, folder, diagnostics, offer, log }: Ho
     diagnostics,
     showProgress: async ({ progress }) => {
       showProgress(progress, window.window)
+    },
+    exportLibrary: async () => {
+      if (window.window === null) return { file: null, download: null }
+      const file = await askWhere(window.window, {
+        title: 'Export the library',
+        buttonLabel: 'Export',
+        defaultPath: archives.nameFor(new Date()),
+        filters: [{ name: 'Archive of the library', extensions: ['gz'] }]
+      })
+      if (file !== null) await archives.write(file)
+      return { file, download: null }
+    },
+    chooseArchive: async () => {
+      if (window.window === null) return null
+      const [path] = await askForFiles(window.window, {
+        title: 'Restore an exported library',
+        buttonLabel: 'Choose',
+        properties: ['openFile'],
+        filters: [{ name: 'Archive of a library', extensions: ['gz', 'tar'] }]
+      })
+      return path === undefined ? null : { backup: archives.offer(path), name: basename(path) }
     },
     zoom: async ({ by }) => {
       window.zoom(by)

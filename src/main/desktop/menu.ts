@@ -14,7 +14,7 @@ type Item = MenuItemConstructorOptions
 const line: Item = { type: 'separator' }
 
 /** These go on to ask something. */
-const asking: ReadonlySet<CommandId> = new Set(['import', 'importFolder', 'paste'])
+const asking: ReadonlySet<CommandId> = new Set(['import', 'importFolder', 'paste', 'backups'])
 
 /** The menu of the application: every command of the table, and what each system's users expect beside them. */
 export function menuTemplate({ platform, tools, choose }: MenuOptions): Item[] {
@@ -56,7 +56,7 @@ export function menuTemplate({ platform, tools, choose }: MenuOptions): Item[] {
       ...items('import', 'importFolder', 'paste'),
       ...(mac ? recent : []),
       line,
-      item('revealLibrary'),
+      ...items('backups', 'revealLibrary'),
       line,
       mac ? { role: 'close' } : { role: 'quit' }
     ]

@@ -5,6 +5,8 @@ import { Failure } from '#core/failure'
 import { Acts } from '#main/library/acts'
 import { announcementsOf, changesSinceDecided } from '#main/library/announcements'
 import { ChangeEvents, healthOf } from '#main/library/change-events'
+import { Backups } from '#main/library/backup/backups'
+import { LibraryArchives } from '#main/library/backup/library-archives'
 import { counts } from '#main/library/counts'
 import { DeviceSettingsFile } from '#main/library/device-settings'
 import { DeviceFollower } from '#main/library/device-follower'
@@ -26,6 +28,7 @@ export interface ServiceOptions {
 export interface LibraryService {
   readonly api: LibraryApi
   readonly library: Library
+  readonly archives: LibraryArchives
   /** What belongs to this device. */
   readonly settings: DeviceSettingsFile
   /** Whether an import is under way. */
@@ -50,6 +53,7 @@ export async function openService(
   const settings = await DeviceSettingsFile.open(library.deviceFolder)
   const events = new ChangeEvents(library)
   const follower = new DeviceFollower(library)
+  const backups = new Backups(library, location)
   const imports = new ImportSessions(library, (session, progress) => {
     events.importProgressed(session, progress)
   })
@@ -57,13 +61,14 @@ export async function openService(
   const close = async (): Promise<void> => {
     events.stop()
     await follower.stop()
-    await imports.close()
+    await Promise.all([imports.close(), backups.close()])
     await settings.close()
     await library.close()
   }
   return {
-    api: apiOf(library, { settings, events, imports }, options),
+    api: apiOf(library, { settings, events, imports, backups }, options),
     library,
+    archives: new LibraryArchives(library, location, backups),
     settings,
     importing: () => imports.active,
     cancelImports: () => imports.close(),
@@ -76,12 +81,13 @@ interface Parts {
   readonly settings: DeviceSettingsFile
   readonly events: ChangeEvents
   readonly imports: ImportSessions
+  readonly backups: Backups
 }
 
 /* eslint-disable @typescript-eslint/require-await -- a request's failure is a rejection, also where nothing is awaited */
 function apiOf(
   library: Library,
-  { settings, events, imports }: Parts,
+  { settings, events, imports, backups }: Parts,
   { version, capabilities }: ServiceOptions
 ): LibraryApi {
   const views = new OpenedViews(library)
@@ -120,6 +126,14 @@ function apiOf(
 
     history: (argument) => history.days(argument),
     historyDay: (argument) => history.day(argument),
+
+    backups: () => backups.list(),
+    makeBackup: () => backups.make(),
+    previewRestore: ({ backup, keep }) => backups.preview(backup, keep),
+    restoreBackup: async ({ window, backup, keep, less }) => {
+      const { decision } = await backups.restore(backup, { origin: window, keep, less })
+      return { decision }
+    },
 
     beginImport: async ({ window }) => ({ session: imports.begin(window) }),
     importFile: async ({ session, name, bytes, ids }) => imports.importFile(session, name, bytes, ids),

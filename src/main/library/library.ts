@@ -175,6 +175,11 @@ export class Library extends LibraryReader {
     return this.#parts.folder
   }
 
+  /** What is derived from it. */
+  get cache(): string {
+    return this.#parts.cache
+  }
+
   get device(): string {
     return this.#parts.device
   }

@@ -91,6 +91,7 @@ const runs: Readonly<Record<Exclude<CommandId, HostCommand>, (app: App) => void>
   importFolder: (app) => app.choose('folder'),
   paste: ({ dialogs }) => dialogs.open({ kind: 'paste' }),
   sidebar,
+  backups: ({ dialogs }) => dialogs.open({ kind: 'backups' }),
   appearance: ({ layout }) => layout.nextAppearance(),
   help: ({ dialogs }) => dialogs.open({ kind: 'help' }),
   about: ({ dialogs }) => dialogs.open({ kind: 'about' }),

@@ -153,7 +153,8 @@ export class App {
       this.layout.take(opened.settings)
       this.#opened = opened
       this.#takeHealth(opened.health)
-      if (opened.capabilities.length > 0) void import('./host').then(({ followHost }) => followHost(this))
+      // Whoever has a window of its own.
+      if (this.can('readyToClose')) void import('./host').then(({ followHost }) => followHost(this))
       await tick()
       // Whoever listens to the window instead of seeing it begins in the list.
       focusList()

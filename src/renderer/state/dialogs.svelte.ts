@@ -6,6 +6,7 @@ export type Dialog =
   | { readonly kind: 'help' }
   | { readonly kind: 'about' }
   | { readonly kind: 'paste' }
+  | { readonly kind: 'backups' }
   | { readonly kind: 'report'; readonly run: ImportRun }
   | { readonly kind: 'digest'; readonly digest: DigestSummary }
   | { readonly kind: 'link'; readonly url: string }

@@ -18,6 +18,7 @@ const lasting: Readonly<Record<ChangeName | 'saveDeviceSettings', true>> = {
   undo: true,
   redo: true,
   fileOlder: true,
+  restoreBackup: true,
   saveDeviceSettings: true
 }
 

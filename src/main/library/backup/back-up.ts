@@ -1,9 +1,13 @@
+import { Failure } from '#core/failure'
 import type { Library } from '#main/library/library'
 import { backupsOf } from '#main/storage/backup/backup-list'
 import { isChangedSince, makeBackup, type BackupOptions, type MadeBackup } from '#main/storage/backup/make-backup'
 import type { BackupReason } from '#main/storage/backup/manifest'
 
-type MoreOptions = Pick<BackupOptions, 'keep' | 'progress' | 'now'>
+interface MoreOptions extends Pick<BackupOptions, 'keep' | 'progress' | 'now'> {
+  /** Ends it between two files. */
+  readonly stop?: AbortSignal
+}
 
 /** Of each library the backup that was asked for last: they are made one after the other. */
 const last = new WeakMap<Library, Promise<unknown>>()
@@ -34,7 +38,7 @@ export function backUpDaily(library: Library, options: MoreOptions = {}): Promis
   })
 }
 
-function optionsFor(library: Library, why: BackupReason, options: MoreOptions): BackupOptions {
+function optionsFor(library: Library, why: BackupReason, { stop, ...options }: MoreOptions): BackupOptions {
   const { folder, device } = library
   return {
     ...options,
@@ -43,6 +47,7 @@ function optionsFor(library: Library, why: BackupReason, options: MoreOptions): 
     why,
     papers: () => library.catalog.order().length,
     guard: () => {
+      if (stop?.aborted === true) throw new Failure('cancelled')
       library.checkLock()
     }
   }

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { link, open, rename, stat, unlink } from 'node:fs/promises'
+import { link, mkdir, open, rename, stat, unlink } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
@@ -42,6 +42,7 @@ export interface ExportOptions {
  */
 export async function exportLibrary(library: LibraryReader, options: ExportOptions): Promise<BackupManifest> {
   const target = resolve(options.target)
+  await mkdir(options.scratch, { recursive: true })
   const aside = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`)
   if (options.force !== true && (await isThere(target))) throw new Failure('fileExists', { file: target })
   try {
