@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Api, ExportedLibrary } from '#core/contract'
@@ -70,10 +69,8 @@ async function serve(service: LibraryService, given: Arguments): Promise<number>
   const server = new BrowserServer({ api, subscribe, token, folder: rendererFolder })
   const exportToBrowser = async (): Promise<ExportedLibrary> => {
     const { archives } = service
-    const name = archives.nameFor(new Date())
-    const path = join(library.cache, `export-${randomUUID()}.tar.gz`)
-    await archives.write(path)
-    return { file: null, download: server.offerDownload(path, name) }
+    const path = await archives.writeAside()
+    return { file: null, download: server.offerDownload(path, archives.nameFor(new Date())) }
   }
   try {
     const served = { address: await listen(server, given.port), token }

@@ -6,6 +6,7 @@ import { keepFailure, readFailure } from '#main/library/backup/backup-failure'
 import { openBackup, type BackupContents } from '#main/library/backup/contents'
 import { findBackup } from '#main/library/backup/find-backup'
 import { previewRestore, restore, type RestoreOptions, type Restored } from '#main/library/backup/restore'
+import { sweepScratch } from '#main/library/backup/scratch'
 import type { Library } from '#main/library/library'
 import type { LibraryLocation } from '#main/library/open-library'
 import { listBackups } from '#main/storage/backup/backup-list'
@@ -102,6 +103,7 @@ export class Backups {
   async #daily(): Promise<void> {
     const { cache, folder } = this.#library
     try {
+      await sweepScratch(this.#location.directories.cache)
       await backUpDaily(this.#library, { stop: this.#stop.signal })
       await keepFailure(cache, null)
     } catch (cause) {

@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Backups } from '#main/library/backup/backups'
 import { exportLibrary } from '#main/library/backup/export-library'
 import type { Library } from '#main/library/library'
@@ -25,6 +28,15 @@ export class LibraryArchives {
     const { folder } = this.#library
     const scratch = this.#location.directories.cache
     await exportLibrary(this.#library, { folder, target, scratch, force: true })
+  }
+
+  /** Writes one for a moment, to be handed on; answers its path. */
+  async writeAside(): Promise<string> {
+    const { cache } = this.#location.directories
+    const target = join(cache, `export-${randomBytes(6).toString('hex')}.tar.gz`)
+    await mkdir(cache, { recursive: true })
+    await this.write(target)
+    return target
   }
 
   /** See Backups. */
