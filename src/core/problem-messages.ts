@@ -19,6 +19,7 @@ const problems: Readonly<Record<ProblemReason, string>> = {
   archiveTooMany: 'it holds more than 50,000 files: the rest was left out',
   archiveSwollen: 'it unpacks to far more than a digest would',
   archiveMore: 'more files of it could not be read',
+  libraryArchive: 'it is a whole library of Papertray, not a digest',
   badCharacters: 'the line holds characters that no encoding explains',
   cutShort: 'the record is cut short, its last field is left out',
   noId: 'the record has no arXiv id',
@@ -49,7 +50,8 @@ const advice: Partial<Readonly<Record<ProblemReason, string>>> = {
   archiveMethod: 'Unpack it, and import what comes out.',
   archiveNested: 'Unpack the outer one, and import what comes out.',
   archiveTooLarge: 'Unpack it, and import the folder.',
-  archiveTooMany: 'Unpack it, and import the folder.'
+  archiveTooMany: 'Unpack it, and import the folder.',
+  libraryArchive: 'Restore it: under Backups in the menu, or with “papertray restore”.'
 }
 
 /** The reason of a problem in the user's words, to stand after a place such as `line 12:`. */

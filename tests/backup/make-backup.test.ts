@@ -20,7 +20,10 @@ async function libraryWithOne(): Promise<LibraryLocation> {
 }
 
 /** Every copy that a backup names holds what it says. */
-async function expectWhole(folder: string, { device, manifest }: Pick<Backup, 'device' | 'manifest'>): Promise<void> {
+async function expectWhole(
+  folder: string,
+  { device, manifest }: Pick<Backup, 'device' | 'manifest'>
+): Promise<void> {
   for (const { copy, length, sha256 } of manifest.files)
     expect(await hashOfFile(join(backupsFolder(folder, device), copy), length)).toBe(sha256)
 }
@@ -49,7 +52,13 @@ test('a backup tells what the library holds, and later ones share its copies', a
     await library.mark({ read: true, addTags: ['a'], note: 'One.' }, [id('2312.00001')])
     await library.importFile('b.md', day('2023-12-19'))
     const second = await backUp(library, 'asked')
-    expect(second.backup.manifest.holds).toMatchObject({ decisions: 3, digests: 2, read: 1, notes: 1, tags: 1 })
+    expect(second.backup.manifest.holds).toMatchObject({
+      decisions: 3,
+      digests: 2,
+      read: 1,
+      notes: 1,
+      tags: 1
+    })
     expect(await copiesIn(library)).toEqual(copies)
     await expectWhole(place.folder, backup)
     await expectWhole(place.folder, second.backup)
@@ -113,7 +122,9 @@ test('a copy that was cut or damaged itself is left, and a new one made', async 
   await writing(place, async (library) => {
     await backUp(library, 'asked')
     const folder = join(backupsFolder(place.folder, library.device), 'files')
-    const [entries = '', journal = ''] = (await copiesIn(library)).filter((name) => !name.startsWith('library'))
+    const [entries = '', journal = ''] = (await copiesIn(library)).filter(
+      (name) => !name.startsWith('library')
+    )
     await truncate(join(folder, entries), 100)
     const bytes = await readFile(join(folder, journal))
     bytes[10] = (bytes[10] ?? 0) ^ 1

@@ -43,7 +43,11 @@ const wish = fc.oneof(
   fc.record({ note: fc.constantFrom('', 'One.', 'Two.', 'Three.') })
 )
 const act: fc.Arbitrary<Act> = fc.oneof(
-  fc.nat(files.length - 1).map((n): Act => (library) => library.importFile(`${n}.md`, files[n] ?? Buffer.alloc(0))),
+  fc.nat(files.length - 1).map(
+    (n): Act =>
+      (library) =>
+        library.importFile(`${n}.md`, files[n] ?? Buffer.alloc(0))
+  ),
   fc.tuple(wish, papers).map(([wanted, some]): Act => (library) => {
     const { removeTags = [], ...rest } = wanted as { removeTags?: string[]; addTags?: string[] }
     const removed = removeTags.filter((tag) => rest.addTags?.includes(tag) !== true)
@@ -84,7 +88,10 @@ async function spoil(folder: string, { kind, file, at }: Damage): Promise<void> 
   }
 }
 
-async function perform(places: readonly LibraryLocation[], script: readonly (readonly [number, Act])[]): Promise<void> {
+async function perform(
+  places: readonly LibraryLocation[],
+  script: readonly (readonly [number, Act])[]
+): Promise<void> {
   for (const [device, each] of script) {
     const place = places[device]
     if (place !== undefined) await writing(place, each)
@@ -107,7 +114,10 @@ test('a restore gives back what a backup held, whatever was done and lost since,
     fc.asyncProperty(acts, acts, fc.array(damage, { maxLength: 3 }), async (before, after, damages) => {
       const place = await newPlace()
       const places = [place, await anotherDevice(place)]
-      await perform(places, [[0, (library) => library.importFile('0.md', files[0] ?? Buffer.alloc(0))], ...before])
+      await perform(places, [
+        [0, (library) => library.importFile('0.md', files[0] ?? Buffer.alloc(0))],
+        ...before
+      ])
       await writing(place, (library) => backUp(library, 'asked'))
       const backup = await newestBackup(place.folder)
       const then = await held(place)
@@ -121,7 +131,9 @@ test('a restore gives back what a backup held, whatever was done and lost since,
       await cp(place.folder, copy.folder, { recursive: true })
       const left = await decisionsIn(copy.folder).catch(() => [])
       await writing(copy, async (library) => {
-        const { decision } = await restore(library, await contentsOfBackup(await newestBackup(copy.folder)), { keep: true })
+        const { decision } = await restore(library, await contentsOfBackup(await newestBackup(copy.folder)), {
+          keep: true
+        })
         expect(decision).toBeNull()
       })
       const kept = await held(copy)
@@ -132,7 +144,10 @@ test('a restore gives back what a backup held, whatever was done and lost since,
       }
 
       await writing(place, async (library) => {
-        const { decision } = await restore(library, await contentsOfBackup(backup), { less: true, origin: 'w' })
+        const { decision } = await restore(library, await contentsOfBackup(backup), {
+          less: true,
+          origin: 'w'
+        })
         expect(await listed(library)).toEqual(then)
         expect(await held(place)).toEqual(then)
         if (decision === null) expect(kept).toEqual(then)

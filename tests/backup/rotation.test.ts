@@ -38,7 +38,8 @@ test('whatever is made in whatever order, few are kept, and the newest and the f
         staying = staying.filter((one) => kept.has(one))
       }
       expect(staying.length).toBeLessThanOrEqual(mostBackups)
-      const most = (size: (one: Backup) => number, among: readonly Backup[]): number => Math.max(...among.map(size))
+      const most = (size: (one: Backup) => number, among: readonly Backup[]): number =>
+        Math.max(...among.map(size))
       for (const size of [
         (one: Backup) => Date.parse(one.manifest.made),
         (one: Backup) => one.manifest.holds.decisions,

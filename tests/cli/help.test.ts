@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest'
 import { linesOf, newUser } from './support/command-line'
 
-const commands = ['import', 'list', 'mark', 'digests', 'remove-digest', 'undo', 'check', 'backup', 'restore', 'export']
+const commands = [
+  'import',
+  'list',
+  'mark',
+  'digests',
+  'remove-digest',
+  'undo',
+  'check',
+  'backup',
+  'restore',
+  'export'
+]
 
 test('The help names every command with one line', async () => {
   const user = await newUser()

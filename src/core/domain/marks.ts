@@ -262,7 +262,10 @@ export class Marks {
 
   #foldDigest({ key, present, again, about, at }: DigestChange, { stamp, device }: Moment): void {
     const before = this.#digests.get(key)
-    const known = { about: before?.about ?? about ?? null, places: withPlace(before?.places ?? [], at, again) }
+    const known = {
+      about: before?.about ?? about ?? null,
+      places: withPlace(before?.places ?? [], at, again)
+    }
     if (again === true) {
       this.#digests.set(key, { ...(before ?? { key, present: false, stamp: 0, device: '' }), ...known })
       return

@@ -18,6 +18,7 @@ export type ProblemReason =
   | 'archiveTooMany'
   | 'archiveSwollen'
   | 'archiveMore'
+  | 'libraryArchive'
   | 'badCharacters'
   | 'cutShort'
   | 'noId'

@@ -5,6 +5,7 @@ import { digestIdentity, type Digest } from '#core/domain/digest'
 import type { DigestPlace } from '#core/domain/decision'
 import type { DigestState } from '#core/domain/marks'
 import { Failure } from '#core/failure'
+import { readFailure, type ToldFailure } from '#main/library/backup/backup-failure'
 import type { LibraryLocation } from '#main/library/open-library'
 import { seenFrom, type Damage } from '#main/storage/damage'
 import { knownDevice } from '#main/storage/device-identity'
@@ -28,6 +29,8 @@ export interface LibraryCheck {
   readonly entries: number
   readonly papers: number
   readonly damages: readonly Damage[]
+  /** Why the last daily backup failed; null where it did not. */
+  readonly backup: ToldFailure | null
 }
 
 /**
@@ -36,7 +39,8 @@ export interface LibraryCheck {
  */
 export async function checkLibrary({ folder, directories }: LibraryLocation): Promise<LibraryCheck> {
   const path = resolve(folder)
-  if ((await findLibrary(path)) === null) throw new Failure('noLibrary', { folder: path })
+  const document = await findLibrary(path)
+  if (document === null) throw new Failure('noLibrary', { folder: path })
   const { marks, decisions, damages: journalDamages } = await loadJournals(path)
   const damages: Damage[] = [...journalDamages]
   const devices = await deviceFolders(path)
@@ -62,7 +66,8 @@ export async function checkLibrary({ folder, directories }: LibraryLocation): Pr
   }
   const device = (await knownDevice(directories.userData)) ?? ''
   const seen = seenFrom(device, damages)
-  return { devices: devices.length, decisions, digests, entries, papers: papers.size, damages: seen }
+  const backup = await readFailure(join(directories.cache, document.id))
+  return { devices: devices.length, decisions, digests, entries, papers: papers.size, damages: seen, backup }
 }
 
 interface CheckedDigest {

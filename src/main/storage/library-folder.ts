@@ -32,7 +32,8 @@ export async function findLibrary(folder: string): Promise<LibraryDocument | nul
   if (low.data.id !== '') return readable(low.data)
   const names = await visibleNames(folder)
   // A library whose document is lost must not get a second id, under which its cache and lock would be others.
-  if (names.includes('devices') || names.includes('backups')) throw new Failure('libraryDamaged', { file: 'library.json' })
+  if (names.includes('devices') || names.includes('backups'))
+    throw new Failure('libraryDamaged', { file: 'library.json' })
   return null
 }
 
@@ -51,7 +52,10 @@ export async function findOrCreateLibrary(folder: string): Promise<LibraryDocume
  * Writes the document of a library of which it is known, say by a backup.
  * @throws Failure `libraryNewer`
  */
-export async function writeLibraryDocument(folder: string, { format, id }: Omit<LibraryDocument, 'kind'>): Promise<void> {
+export async function writeLibraryDocument(
+  folder: string,
+  { format, id }: Omit<LibraryDocument, 'kind'>
+): Promise<void> {
   const low = documentOf(folder)
   low.data = readable({ kind: 'library', format, id })
   await low.write()

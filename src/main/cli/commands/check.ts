@@ -1,7 +1,8 @@
 import { checkLibrary } from '#main/library/check-library'
 import { commonOptions, locate, readArguments, type Command } from '#main/cli/command'
-import { print, UsageError } from '#main/cli/io'
+import { complain, print, UsageError } from '#main/cli/io'
 import { counted } from '#core/words/counted'
+import { localMoment } from '#core/words/moment'
 import { isLoss, type Damage } from '#main/storage/damage'
 
 const reasons: Readonly<Record<Damage['reason'], string>> = {
@@ -23,7 +24,7 @@ export const check: Command = {
     const { values, positionals } = readArguments(args, commonOptions)
     if (positionals.length > 0) throw new UsageError('“check” takes no further words.')
     const found = await checkLibrary(locate(values.library))
-    const { devices, decisions, digests, entries, papers, damages } = found
+    const { devices, decisions, digests, entries, papers, damages, backup } = found
     for (const { file, line, reason } of damages) {
       await print(io, `${file}${line > 0 ? `, line ${line}` : ''}: ${reasons[reason]}`)
     }
@@ -37,6 +38,8 @@ export const check: Command = {
         counted(papers, 'paper')
       ].join(', ') + `: ${verdict(damages)}.`
     )
+    if (backup !== null)
+      complain(io, `The last daily backup failed (${localMoment(backup.at)}). ${backup.message}`)
     return damages.some(isLoss) ? 1 : 0
   }
 }

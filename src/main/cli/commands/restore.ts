@@ -55,9 +55,11 @@ async function goBackTo(
   const { made, why } = contents.manifest
   await print(io, `Backup of ${localMoment(made)} (${reasonWords(why)}):`)
   const { preview, library } = await previewLocated(location, contents, keep)
-  if (library === 'none') await printText(io, `There is no library in ${location.folder} yet: it would be made.`)
-  if (library === 'unreadable') await printText(io, `The library in ${location.folder} cannot be opened as it is.`)
-  const lines = restoreWords(preview, keep)
+  if (library === 'none')
+    await printText(io, `There is no library in ${location.folder} yet: it would be made.`)
+  if (library === 'unreadable')
+    await printText(io, `The library in ${location.folder} cannot be opened as it is.`)
+  const lines = restoreWords(preview, keep, localMoment(made))
   // Nothing can have been done since in a library that is not there.
   for (const line of library === 'there' ? lines : lines.slice(0, 1)) await print(io, line)
   if (library === 'there' && !changesAnything(preview)) {

@@ -64,6 +64,7 @@ class ArchiveImport {
     try {
       for await (const item of unpackArchive(kind, bytes)) {
         if (signal?.aborted === true) throw new Failure('cancelled')
+        if (isLibrary(item)) return await this.#refuse('libraryArchive')
         await this.#take(item)
       }
       await Promise.all(this.#pending)
@@ -73,6 +74,12 @@ class ArchiveImport {
       // Also after a failure: whoever asked may close the library next.
       await Promise.allSettled(this.#pending)
     }
+  }
+
+  /** Nothing of it is taken. */
+  async #refuse(reason: ProblemReason): Promise<readonly FileReport[]> {
+    this.#add(Promise.resolve([unreadable(this.#name, reason)]))
+    return (await Promise.all(this.#reports)).flat()
   }
 
   async #take(item: Unpacked): Promise<void> {
@@ -131,6 +138,13 @@ class ArchiveImport {
     this.#reports.push(report)
     this.#options.each?.(report)
   }
+}
+
+/** Whether a file is what an exported library begins with. */
+function isLibrary(item: Unpacked): boolean {
+  if (item.kind !== 'file' || item.bytes.length > 1000 || !/(^|\/)library\.json$/.test(item.name))
+    return false
+  return new TextDecoder().decode(item.bytes).includes('"kind": "library"')
 }
 
 function inArchive(reports: readonly FileReport[]): readonly FileReport[] {

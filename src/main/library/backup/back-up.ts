@@ -1,7 +1,12 @@
 import { Failure } from '#core/failure'
 import type { Library } from '#main/library/library'
 import { backupsOf } from '#main/storage/backup/backup-list'
-import { isChangedSince, makeBackup, type BackupOptions, type MadeBackup } from '#main/storage/backup/make-backup'
+import {
+  isChangedSince,
+  makeBackup,
+  type BackupOptions,
+  type MadeBackup
+} from '#main/storage/backup/make-backup'
 import type { BackupReason } from '#main/storage/backup/manifest'
 
 interface MoreOptions extends Pick<BackupOptions, 'keep' | 'progress' | 'now'> {
@@ -13,11 +18,7 @@ interface MoreOptions extends Pick<BackupOptions, 'keep' | 'progress' | 'now'> {
 const last = new WeakMap<Library, Promise<unknown>>()
 
 /** Backs an open library up; the user may go on meanwhile. */
-export function backUp(
-  library: Library,
-  why: BackupReason,
-  options: MoreOptions = {}
-): Promise<MadeBackup> {
+export function backUp(library: Library, why: BackupReason, options: MoreOptions = {}): Promise<MadeBackup> {
   return inTurn(library, () => makeBackup(optionsFor(library, why, options)))
 }
 

@@ -10,11 +10,11 @@ export interface BackupContents {
   /** Where the bytes of one of its files are. */
   readonly pathOf: (file: BackupFile) => string
   /** Whether that file is as it was when the backup was made. */
-  readonly isSound: (file: BackupFile) => boolean
+  readonly isSound: (file: BackupFile) => Promise<boolean>
   readonly close: () => Promise<void>
 }
 
-/** Reads back all that a manifest names; null where the file is no manifest. */
+/** Null where the file is no manifest. */
 export async function openBackup(path: string, name: string | null): Promise<BackupContents | null> {
   const manifest = await readManifest(path)
   if (manifest === null) return null
@@ -22,14 +22,19 @@ export async function openBackup(path: string, name: string | null): Promise<Bac
   return contentsOf(manifest, name, pathOf, () => Promise.resolve())
 }
 
-export async function contentsOf(
+export function contentsOf(
   manifest: BackupManifest,
   name: string | null,
   pathOf: BackupContents['pathOf'],
   close: BackupContents['close']
-): Promise<BackupContents> {
-  const sound = new Set<BackupFile>()
-  for (const file of manifest.files)
-    if ((await hashOfFile(pathOf(file), file.length)) === file.sha256) sound.add(file)
-  return { manifest, name, pathOf, isSound: (file) => sound.has(file), close }
+): BackupContents {
+  // Read back once, and only where something is to come from it: a library has hundreds of megabytes.
+  const known = new Map<string, Promise<boolean>>()
+  const isSound = (file: BackupFile): Promise<boolean> => {
+    const { path, length, sha256 } = file
+    const found = known.get(path) ?? hashOfFile(pathOf(file), length).then((hash) => hash === sha256)
+    known.set(path, found)
+    return found
+  }
+  return { manifest, name, pathOf, isSound, close }
 }

@@ -66,7 +66,9 @@ async function write(
   const document = await findLibrary(folder)
   if (document === null) throw new Failure('noLibrary', { folder })
   const files = await libraryFiles(folder)
-  const { marks, decisions } = await journalFolded(files.map((file) => ({ ...file, from: join(folder, file.path) })))
+  const { marks, decisions } = await journalFolded(
+    files.map((file) => ({ ...file, from: join(folder, file.path) }))
+  )
   const about = {
     kind: 'backup',
     made: now.toISOString(),
@@ -112,7 +114,8 @@ async function readBack(path: string, scratch: string, { files }: BackupManifest
   try {
     const { manifest } = contents
     const same = JSON.stringify(manifest.files) === JSON.stringify(files)
-    if (!same || !manifest.files.every((file) => contents.isSound(file)))
+    const sound = await Promise.all(manifest.files.map((file) => contents.isSound(file)))
+    if (!same || !sound.every(Boolean))
       throw new Failure('writeFailed', { reason: 'an archive is not what was written' })
   } finally {
     await contents.close()

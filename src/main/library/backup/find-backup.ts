@@ -24,7 +24,8 @@ export async function findBackup(
   const found = backups.find(
     ({ name, manifest }) => name === asked || localMoment(manifest.made).startsWith(asked)
   )
-  if (found === undefined || asked.length < '2026-01-01'.length) throw new Failure('noBackup', { name: asked })
+  if (found === undefined || asked.length < '2026-01-01'.length)
+    throw new Failure('noBackup', { name: asked })
   const contents = await openBackup(found.path, found.name)
   if (contents === null) throw new Failure('backupDamaged', { file: found.path })
   return contents
@@ -55,4 +56,3 @@ async function beginningOf(path: string): Promise<Buffer> {
     await file.close()
   }
 }
-

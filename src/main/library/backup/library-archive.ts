@@ -14,7 +14,12 @@ import { contentsOf, type BackupContents } from '#main/library/backup/contents'
 import { idsInRange, readRange } from '#main/library/backup/lost-records'
 import { newHash, writeAll } from '#main/storage/backup/blocks'
 import { holdingsOf } from '#main/storage/backup/holdings'
-import { isLibraryPath, isManifest, type BackupFile, type BackupManifest } from '#main/storage/backup/manifest'
+import {
+  isLibraryPath,
+  isManifest,
+  type BackupFile,
+  type BackupManifest
+} from '#main/storage/backup/manifest'
 import { journalFolded } from '#main/storage/backup/stored-decisions'
 import { findLibrary } from '#main/storage/library-folder'
 
@@ -45,7 +50,7 @@ export async function openLibraryArchive(path: string, scratch: string): Promise
     if (manifest === null) throw new Failure('backupDamaged', { file: path })
     const places = new Map(unpacked.files.map((file) => [file.path, join(folder, file.copy)]))
     // One that the list names and the archive lacks is not sound, as it is nowhere.
-    return await contentsOf(manifest, null, (file) => places.get(file.path) ?? join(folder, 'none'), close)
+    return contentsOf(manifest, null, (file) => places.get(file.path) ?? join(folder, 'none'), close)
   } catch (cause) {
     await close()
     throw cause
@@ -86,7 +91,9 @@ async function unpack(path: string, folder: string): Promise<UnpackedFiles> {
 /** Of what was packed by hand everything may stand in one folder. */
 function nameIn(path: string): string {
   const levels = path.split('/').filter((level) => level !== '.' && level !== '')
-  const at = levels.findIndex((level) => level === 'devices' || level === 'library.json' || level === listName)
+  const at = levels.findIndex(
+    (level) => level === 'devices' || level === 'library.json' || level === listName
+  )
   return (at === 0 || at === 1 ? levels.slice(at) : levels).join('/')
 }
 
@@ -116,7 +123,9 @@ async function writeNext(
 
 /** The tar in a file, packed or not. */
 async function piecesOf(path: string): Promise<Pieces> {
-  const kind = archiveKind((await readRange(path, 0, Math.min(tarBlock, (await stat(path)).size))) ?? Buffer.alloc(0))
+  const kind = archiveKind(
+    (await readRange(path, 0, Math.min(tarBlock, (await stat(path)).size))) ?? Buffer.alloc(0)
+  )
   if (kind !== 'gzip' && kind !== 'tar') throw new Failure('backupDamaged', { file: path })
   return piecesFrom(path, kind === 'gzip')
 }

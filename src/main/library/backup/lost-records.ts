@@ -61,7 +61,10 @@ export class LostRecords {
       for (const state of states) {
         const isSuspect = state.places.some((place) => this.#isTouched(pathOf(place)))
         if (!isSuspect || (await this.#isWhole(state, segments))) continue
-        const found = await this.#inBackup(state, [...state.places, ...(then.digest(state.key)?.places ?? [])])
+        const found = await this.#inBackup(state, [
+          ...state.places,
+          ...(then.digest(state.key)?.places ?? [])
+        ])
         if (found !== null) lost.push(found)
       }
     } finally {
@@ -151,7 +154,8 @@ export function* idsInRange(bytes: Buffer): Generator<string> {
     const head = bytes.subarray(start, Math.min(end, start + idWithin))
     const at = head.indexOf(idOpening)
     const close = at < 0 ? -1 : head.indexOf(0x22, at + idOpening.length)
-    if (close > 0 && head.includes('"kind":"entry"')) yield head.toString('latin1', at + idOpening.length, close)
+    if (close > 0 && head.includes('"kind":"entry"'))
+      yield head.toString('latin1', at + idOpening.length, close)
     start = end + 1
   }
 }

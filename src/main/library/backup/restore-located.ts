@@ -5,7 +5,12 @@ import { Failure } from '#core/failure'
 import type { BackupContents } from '#main/library/backup/contents'
 import { planRestore } from '#main/library/backup/restore-plan'
 import { restore, type Restored, type RestoreOptions } from '#main/library/backup/restore'
-import { openLibrary, readLibrary, type LibraryLocation, type LibrarySnapshot } from '#main/library/open-library'
+import {
+  openLibrary,
+  readLibrary,
+  type LibraryLocation,
+  type LibrarySnapshot
+} from '#main/library/open-library'
 import { journalFolded } from '#main/storage/backup/stored-decisions'
 import { findLibrary, writeLibraryDocument } from '#main/storage/library-folder'
 import { makeFolder } from '#main/storage/sync-folder'
@@ -96,6 +101,7 @@ async function wholePreview(backup: BackupContents): Promise<RestorePreview> {
     brings: { digests: holds.digests, papers: holds.papers, marks: marked, notes: holds.notes },
     takes: { digests: 0, papers: 0, marks: 0, notes: 0 },
     less: null,
-    damagedFiles: files.filter((file) => !backup.isSound(file)).length
+    damagedFiles: (await Promise.all(files.map((file) => backup.isSound(file)))).filter((sound) => !sound)
+      .length
   }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { stat } from 'node:fs/promises'
 import type { ArxivId } from '#core/domain/arxiv-id'
-import type { Decision, DigestPlace } from '#core/domain/decision'
+import type { Change, Decision, DigestPlace } from '#core/domain/decision'
 import { Marks, type DigestState } from '#core/domain/marks'
 import { changesBackTo, digestsBackTo, textsIn } from '#core/domain/restore'
 import type { HeldParts, RestorePreview, RestoredParts } from '#core/domain/restore-preview'
@@ -41,7 +41,7 @@ export async function planRestore(
   backup: BackupContents,
   keep: boolean
 ): Promise<RestorePlan> {
-  const { missing, differing } = await compareFiles(folder, backup)
+  const { missing, differing, damaged } = await compareFiles(folder, backup)
   const then = new Marks()
   const now = new Marks()
   const known = await foldJournals(folder, now)
@@ -55,7 +55,7 @@ export async function planRestore(
     ({ key, present }) => present || then.digest(key)?.present === true
   )
   const digests = await records.lostAmong(suspects, then)
-  const gone = { changes: keep ? [] : await slowly(changesBackTo(then, now)) }
+  const goneChanges = keep ? [] : await slowly(changesBackTo(then, now))
   const goneDigests = keep ? [] : digestsBackTo(then, now)
 
   const removed = new Set(goneDigests.filter(({ present }) => !present).map(({ key }) => key))
@@ -76,8 +76,8 @@ export async function planRestore(
   const takes: RestoredParts = {
     digests: takenAway.length,
     papers: await papersIn(takenAway, records, () => true),
-    marks: countPapers(gone.changes.filter(({ note: _, papers: __, ...marks }) => hasAny(marks))),
-    notes: countPapers(gone.changes.filter(({ note }) => note !== undefined))
+    marks: countPapers(goneChanges.filter(changesMarks)),
+    notes: countPapers(goneChanges.filter(({ note }) => note !== undefined))
   }
   return {
     files: missing,
@@ -90,7 +90,7 @@ export async function planRestore(
       brings,
       takes,
       less: keep ? null : await lessOf(backup, library),
-      damagedFiles: backup.manifest.files.filter((file) => !backup.isSound(file)).length
+      damagedFiles: damaged
     }
   }
 }
@@ -100,11 +100,14 @@ interface ComparedFiles {
   readonly missing: BackupFile[]
   /** Paths of files that do not begin as they did, or are lost in both places. */
   readonly differing: Set<string>
+  /** How many files of the backup are needed and damaged themselves. */
+  readonly damaged: number
 }
 
 async function compareFiles(folder: string, backup: BackupContents): Promise<ComparedFiles> {
   const missing: BackupFile[] = []
   const differing = new Set<string>()
+  let damaged = 0
   for (const file of backup.manifest.files) {
     const { path, length, sha256 } = file
     const target = join(folder, path)
@@ -112,10 +115,13 @@ async function compareFiles(folder: string, backup: BackupContents): Promise<Com
       () => true,
       () => false
     )
-    if (!isThere && backup.isSound(file)) missing.push(file)
-    else if (path.endsWith('.jsonl') && (await hashOfFile(target, length)) !== sha256) differing.add(path)
+    if (isThere && (!path.endsWith('.jsonl') || (await hashOfFile(target, length)) === sha256)) continue
+    const isSound = await backup.isSound(file)
+    if (!isSound) damaged++
+    if (!isThere && isSound) missing.push(file)
+    else differing.add(path)
   }
-  return { missing, differing }
+  return { missing, differing, damaged }
 }
 
 /** Folds all Decisions on disk; answers what tells their lines, and those of other records. */
@@ -233,8 +239,8 @@ function countPapers(changes: readonly { readonly papers: object }[]): number {
   return new Set(changes.flatMap(({ papers }) => Object.keys(papers))).size
 }
 
-function hasAny(difference: object): boolean {
-  return Object.keys(difference).length > 0
+function changesMarks({ read, starred, tags }: Change): boolean {
+  return [read, starred, tags].some((each) => each !== undefined)
 }
 
 async function lessOf(
