@@ -132,6 +132,16 @@ test.describe('axe finds nothing', () => {
     await axe.look('about')
     await window.press('Escape')
     await expect(window.dialog).toBeHidden()
+    await window.press('Shift+Slash')
+    await window.button('Backups').click()
+    await window.button('Back up now').click()
+    await expect(window.button(/^Restore the backup of/)).toBeEnabled()
+    await axe.look('backups')
+    await window.button(/^Restore the backup of/).click()
+    await expect(page.getByRole('list', { name: 'What would change' })).toBeVisible()
+    await axe.look('restore')
+    await window.press('Escape')
+    await expect(window.dialog).toBeHidden()
     const text = digestText(today(), [{ id: '2611.00001' }])
     const broken = `${text}### No id\n- **Arxiv ID**: lost\n`
     await window.choose([

@@ -344,10 +344,14 @@ export class Library extends LibraryReader {
       if (pace.due) await pace.rest()
     }
     try {
-      await this.#parts.marks.update((marks) => {
-        for (const { bytes, decision } of lines)
-          marks.bringBack({ bytes, decision, into: this.#parts.device })
-      })
+      // Each slice is safe on disk before the next: what a crash leaves out, another restore brings.
+      for (let at = 0; at < lines.length;) {
+        await this.#parts.marks.update((marks) => {
+          for (let line = lines[at]; line !== undefined && !pace.due; line = lines[++at])
+            marks.bringBack({ ...line, into: this.#parts.device })
+        })
+        await pace.rest()
+      }
       if (again.length > 0) await this.#decide({ how: 'restore', changes: [], digests: again })
       await this.#follow([...this.marks.digests()])
     } finally {

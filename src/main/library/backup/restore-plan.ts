@@ -46,7 +46,7 @@ export async function planRestore(
   const now = new Marks()
   const known = await foldJournals(folder, now)
   const lost = await lostLines(backup, then, known, missing)
-  const before = marksOf(lost.decisions, now)
+  const before = await marksOf(lost.decisions, now)
   const shownBefore = presentIn(now)
   for (const decision of lost.decisions) now.fold(decision)
 
@@ -71,7 +71,7 @@ export async function planRestore(
   const brings: RestoredParts = {
     digests: brought.length,
     papers: await papersIn(brought, records, (id) => library.catalog.find(id) < 0),
-    ...differencesBetween(before, now)
+    ...(await differencesBetween(before, now))
   }
   const takes: RestoredParts = {
     digests: takenAway.length,
@@ -184,11 +184,15 @@ interface KnownMark {
   readonly notes: string
 }
 
-function marksOf(decisions: readonly Decision[], marks: Marks): Map<ArxivId, KnownMark> {
+async function marksOf(decisions: readonly Decision[], marks: Marks): Promise<Map<ArxivId, KnownMark>> {
+  const pace = new Pace()
   const found = new Map<ArxivId, KnownMark>()
   for (const { changes } of decisions)
     for (const { papers } of changes)
-      for (const id of Object.keys(papers) as ArxivId[]) found.set(id, knownMark(id, marks))
+      for (const id of Object.keys(papers) as ArxivId[]) {
+        found.set(id, knownMark(id, marks))
+        if (pace.due) await pace.rest()
+      }
   return found
 }
 
@@ -197,15 +201,17 @@ function knownMark(id: ArxivId, marks: Marks): KnownMark {
   return { marks: JSON.stringify([read, starred, tags]), notes: JSON.stringify(textsIn(marks, id)) }
 }
 
-function differencesBetween(
+async function differencesBetween(
   before: ReadonlyMap<ArxivId, KnownMark>,
   now: Marks
-): Pick<RestoredParts, 'marks' | 'notes'> {
+): Promise<Pick<RestoredParts, 'marks' | 'notes'>> {
+  const pace = new Pace()
   let [marks, notes] = [0, 0]
   for (const [id, was] of before) {
     const is = knownMark(id, now)
     if (is.marks !== was.marks) marks++
     if (is.notes !== was.notes) notes++
+    if (pace.due) await pace.rest()
   }
   return { marks, notes }
 }
