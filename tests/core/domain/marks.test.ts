@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ArxivId } from '#core/domain/arxiv-id'
-import type { Change, Decision, DigestChange } from '#core/domain/decision'
+import type { Change, Decision, DigestChange, DigestPlace } from '#core/domain/decision'
 import { IdTable } from '#core/domain/id-table'
 import { Marks } from '#core/domain/marks'
 import { markBits } from '#core/domain/view'
@@ -259,4 +259,44 @@ describe('the state of a digest', () => {
     expect(new Marks().digest('d1')).toBeUndefined()
     expect([...new Marks().digests()]).toEqual([])
   })
+})
+
+test('where records were stored again changes no Digest, whatever is read first', () => {
+  const key = 'a'.repeat(64)
+  const placeAt = (file: string, offset: number): DigestPlace => {
+    return { device: '8b1f000000000001', file, offset, length: 10, source: [0, offset] }
+  }
+  const base = { device: '8b1f000000000001', origin: 'test', how: 'single', changes: [] } as const
+  const decisions: Decision[] = [
+    {
+      ...base,
+      id: 'd1',
+      stamp: 1,
+      digests: [{ key, present: true, at: placeAt('entries-000001.jsonl', 90) }]
+    },
+    { ...base, id: 'd2', stamp: 2, digests: [{ key, present: false }] },
+    {
+      ...base,
+      id: 'd3',
+      stamp: 3,
+      how: 'restore',
+      digests: [{ key, present: true, again: true, at: placeAt('entries-000001.jsonl', 20) }]
+    }
+  ]
+  for (const order of [
+    [0, 1, 2],
+    [2, 1, 0],
+    [2, 0, 1],
+    [0, 2, 1]
+  ]) {
+    const marks = new Marks()
+    for (const at of order) {
+      const decision = decisions[at]
+      if (decision !== undefined) marks.fold(decision)
+    }
+    const { present, stamp, places } = marks.digest(key) ?? {}
+    expect({ present, stamp }).toEqual({ present: false, stamp: 2 })
+    // First where it is sure to be whole.
+    expect(places?.map(({ offset }) => offset)).toEqual([20, 90])
+  }
 })
