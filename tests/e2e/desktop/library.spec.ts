@@ -22,6 +22,23 @@ test('the about dialog names version, folder and licences', async ({ app, window
   await expect.poll(() => standIn.recorded('showItemInFolder')).toHaveLength(1)
 })
 
+test('it is exported to where the user says, and restored from there', async ({ app, window, standIn }) => {
+  const archive = join(app.home, 'all.tar.gz')
+  await window.expectCount('Inbox', 153)
+  await standIn.clickMenuId('backups')
+  await standIn.answerDialog({ canceled: false, filePaths: [archive] })
+  await window.dialog.getByRole('button', { name: 'Export…' }).click()
+  await expect(window.dialog).toContainText(`Exported to ${archive}`)
+  await window.press('Escape', 'e')
+  await window.expectCount('Inbox', 152)
+  await standIn.clickMenuId('backups')
+  await standIn.answerDialog({ canceled: false, filePaths: [archive] })
+  await window.dialog.getByRole('button', { name: 'Restore an archive…' }).click()
+  await expect(window.dialog).toContainText('Restore the backup of all.tar.gz?')
+  await window.dialog.getByRole('button', { name: 'Restore', exact: true }).click()
+  await window.expectCount('Inbox', 153)
+})
+
 test.describe('that cannot be opened', () => {
   test.use({ library: null })
 
