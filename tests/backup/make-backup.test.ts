@@ -6,7 +6,7 @@ import type { Library } from '#main/library/library'
 import type { LibraryLocation } from '#main/library/open-library'
 import { backupsFolder, backupsOf, type Backup } from '#main/storage/backup/backup-list'
 import { hashOfFile } from '#main/storage/backup/blocks'
-import { makeBackup } from '#main/storage/backup/make-backup'
+import { backUpBeforeMigration } from '#main/storage/backup/before-migration'
 import { fieldList, items } from '../library/support/digest-text'
 import { fileOf, filesBelow } from '../library/support/files'
 import { anotherDevice, id, newPlace, writing } from '../library/support/places'
@@ -140,7 +140,8 @@ test('a line that is being written is left to the next backup', async () => {
   const { length } = await readFile(journal)
   await appendFile(journal, '{"crc":"00000000","kind":"deci')
   const device = (await readdir(join(place.folder, 'devices')))[0] ?? ''
-  const { backup } = await makeBackup({ folder: place.folder, device, why: 'migration', papers: () => 0 })
+  const { backup } = await backUpBeforeMigration(place.folder, device)
+  expect(backup.manifest).toMatchObject({ why: 'migration', holds: { digests: 1, papers: 3 } })
   expect(backup.manifest.files.find(({ path }) => path.includes('journal'))?.length).toBe(length)
 })
 

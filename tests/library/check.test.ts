@@ -39,7 +39,15 @@ async function flipByte(path: string, line: number): Promise<void> {
 test('A whole library is whole, and checking it changes no file', async () => {
   const place = await library()
   const before = await filesBelow(place.folder)
-  const expected: LibraryCheck = { devices: 1, decisions: 4, digests: 2, entries: 6, papers: 5, damages: [], backup: null }
+  const expected: LibraryCheck = {
+    devices: 1,
+    decisions: 4,
+    digests: 2,
+    entries: 6,
+    papers: 5,
+    damages: [],
+    backup: null
+  }
   expect(await checkLibrary(place)).toEqual(expected)
   expect(await filesBelow(place.folder)).toEqual(before)
 })
