@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import { refuse } from '#main/browser/refusal'
+import { refuse } from '#main/http/refusal'
 
 export const downloadPath = '/download/'
 

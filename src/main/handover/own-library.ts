@@ -2,13 +2,18 @@ import type { ArxivId } from '#core/domain/arxiv-id'
 import type { FileReport } from '#core/domain/file-report'
 import { cleanWish } from '#main/library/acts'
 import { importFiles } from '#main/library/archive/import-archive'
+import { backUp } from '#main/library/backup/back-up'
 import type { Library, Undone } from '#main/library/library'
 import { commandLine } from '#main/library/open-library'
+import type { Backup } from '#main/storage/backup/backup-list'
+import { bytesIn } from '#main/storage/backup/manifest'
 import { isLoss } from '#main/storage/damage'
 import type {
+  BackupHolds,
   CommandImport,
   CommandWish,
   MarkedPapers,
+  NewBackup,
   RemovedSource,
   TakenBack,
   WritableLibrary
@@ -47,6 +52,11 @@ export class OwnLibrary implements WritableLibrary {
     return takenBack(await this.#library.undo({ by: commandLine }))
   }
 
+  async backUp(): Promise<NewBackup> {
+    const { backup, fuller } = await backUp(this.#library, 'asked')
+    return { backup: holdsOf(backup), fuller: fuller === null ? null : holdsOf(fuller) }
+  }
+
   /** @param options.signal Stops it: each file is in the library whole or not at all. */
   importFile(
     name: string,
@@ -78,6 +88,11 @@ export class OwnLibrary implements WritableLibrary {
   close(): Promise<void> {
     return this.#library.close()
   }
+}
+
+function holdsOf({ manifest }: Backup): BackupHolds {
+  const { made, holds } = manifest
+  return { made, holds, bytes: bytesIn(manifest) }
 }
 
 export function entriesIn(reports: readonly FileReport[]): number {

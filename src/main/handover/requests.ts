@@ -2,7 +2,13 @@ import * as v from 'valibot'
 import { arxivId, bytes, mostPapers, text, wishSchema } from '#core/contract'
 import type { FileReport } from '#core/domain/file-report'
 import type { FailureCode, FailureDetails } from '#core/failure'
-import type { ImportStep, MarkedPapers, RemovedSource, TakenBack } from '#main/handover/writable-library'
+import type {
+  ImportStep,
+  MarkedPapers,
+  NewBackup,
+  RemovedSource,
+  TakenBack
+} from '#main/handover/writable-library'
 
 /** Longest text that a command line can carry, about. */
 const mostText = 200_000
@@ -16,6 +22,7 @@ export const handoverRequests = {
   mark: v.object({ wish: wishSchema, ids: v.pipe(v.array(arxivId), v.maxLength(mostPapers)) }),
   removeDigest: v.object({ beginning: text(mostText) }),
   undo: v.undefined(),
+  backUp: v.undefined(),
   importFile: v.object({
     name: text(1000),
     bytes,
@@ -31,6 +38,7 @@ export interface HandoverReplies {
   readonly mark: MarkedPapers
   readonly removeDigest: RemovedSource
   readonly undo: TakenBack
+  readonly backUp: NewBackup
   readonly importFile: readonly FileReport[]
 }
 

@@ -6,6 +6,7 @@ import type {
   CommandImport,
   CommandWish,
   MarkedPapers,
+  NewBackup,
   RemovedSource,
   TakenBack,
   WritableLibrary
@@ -51,6 +52,10 @@ export class RunningLibrary implements WritableLibrary {
 
   undo(): Promise<TakenBack> {
     return this.#connection.ask('undo', undefined)
+  }
+
+  backUp(): Promise<NewBackup> {
+    return this.#connection.ask('backUp', undefined)
   }
 
   async importFile(

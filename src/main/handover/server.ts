@@ -154,6 +154,7 @@ export class HandoverServer {
       mark: ({ wish, ids }) => library.mark(wish, ids),
       removeDigest: ({ beginning }) => library.removeDigest(beginning),
       undo: () => library.undo(),
+      backUp: () => library.backUp(),
       importFile: ({ name, bytes, ...options }) =>
         library.importFile(name, bytes, { ...options, signal, progress })
     }

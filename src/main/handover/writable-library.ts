@@ -1,4 +1,4 @@
-import type { Argument } from '#core/contract'
+import type { Argument, BackupSummary } from '#core/contract'
 import type { ArxivId } from '#core/domain/arxiv-id'
 import type { Digest } from '#core/domain/digest'
 import type { FileReport } from '#core/domain/file-report'
@@ -22,6 +22,9 @@ export interface WritableLibrary {
    * @throws Failure `nothingToUndo`.
    */
   undo(): Promise<TakenBack>
+
+  /** Makes a backup, and verifies it by reading it back. */
+  backUp(): Promise<NewBackup>
 
   /** Imports a file, or of an archive the files in it. Those that are asked for one after the other come in that order. */
   importFile(name: string, bytes: Uint8Array, options: CommandImport): Promise<readonly FileReport[]>
@@ -48,6 +51,15 @@ export interface TakenBack {
   /** Papers marked. */
   readonly papers: number
 }
+
+export interface NewBackup {
+  readonly backup: BackupHolds
+  /** An earlier one that holds more, which is kept; null where there is none. */
+  readonly fuller: BackupHolds | null
+}
+
+/** What a backup holds. */
+export type BackupHolds = Pick<BackupSummary, 'made' | 'holds' | 'bytes'>
 
 export interface CommandImport {
   /** Of all files of one command: one step for undo. */

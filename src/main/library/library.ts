@@ -180,10 +180,6 @@ export class Library extends LibraryReader {
     return this.#parts.cache
   }
 
-  get device(): string {
-    return this.#parts.device
-  }
-
   /** @throws Failure where this process may not write any more. */
   checkLock(): void {
     this.#parts.lock.check()

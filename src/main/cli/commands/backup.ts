@@ -5,10 +5,10 @@ import { counted } from '#core/words/counted'
 import { localMoment } from '#core/words/moment'
 import { heldWords } from '#core/words/restore-words'
 import { sizeWords } from '#core/words/size'
-import { backUp } from '#main/library/backup/back-up'
 import { commonOptions, locate, openLocated, readArguments, type Command } from '#main/cli/command'
 import { complain, print, UsageError, type ExitCode, type Io } from '#main/cli/io'
-import { listBackups, type Backup } from '#main/storage/backup/backup-list'
+import type { BackupHolds } from '#main/handover/writable-library'
+import { listBackups } from '#main/storage/backup/backup-list'
 import { bytesIn, isSmaller } from '#main/storage/backup/manifest'
 
 export const backup: Command = {
@@ -28,7 +28,7 @@ export const backup: Command = {
     if (values.list === true) return listAll(resolve(locate(values.library).folder), io)
     const library = await openLocated(values.library, io, { create: false })
     try {
-      const { backup: made, fuller } = await backUp(library, 'asked')
+      const { backup: made, fuller } = await library.backUp()
       await print(io, `Backed up: ${holdingWords(made)}.`)
       if (fuller !== null) await print(io, smallerWords(fuller))
       return 0
@@ -44,7 +44,7 @@ async function listAll(folder: string, io: Io): Promise<ExitCode> {
     const before = backups.slice(index + 1).find(({ device }) => device === each.device)
     const smaller = before !== undefined && isSmaller(each.manifest, before.manifest)
     const { made, why } = each.manifest
-    const about = `${localMoment(made)}  ${reasonWords(why).padEnd(16)}  ${holdingWords(each)}`
+    const about = `${localMoment(made)}  ${reasonWords(why).padEnd(16)}  ${holdingWords({ ...each.manifest, bytes: bytesIn(each.manifest) })}`
     await print(io, smaller ? `${about}; smaller than the one before` : about)
   }
   for (const path of unreadable) complain(io, failureText('backupDamaged', { file: path }))
@@ -52,11 +52,10 @@ async function listAll(folder: string, io: Io): Promise<ExitCode> {
   return unreadable.length > 0 ? 1 : 0
 }
 
-function holdingWords({ manifest }: Backup): string {
-  const { holds } = manifest
-  return `${heldWords(holds)}, ${counted(holds.decisions, 'decision')}, ${sizeWords(bytesIn(manifest))}`
+function holdingWords({ holds, bytes }: Omit<BackupHolds, 'made'>): string {
+  return `${heldWords(holds)}, ${counted(holds.decisions, 'decision')}, ${sizeWords(bytes)}`
 }
 
-function smallerWords(fuller: Backup): string {
-  return `It holds less than the one of ${localMoment(fuller.manifest.made)} (${holdingWords(fuller)}): that one is kept. “papertray check” says whether something was lost.`
+function smallerWords(fuller: BackupHolds): string {
+  return `It holds less than the one of ${localMoment(fuller.made)} (${holdingWords(fuller)}): that one is kept. “papertray check” says whether something was lost.`
 }
