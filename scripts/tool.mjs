@@ -9,7 +9,8 @@ import { setUp } from './lib/set-up.mjs'
 
 const tools = {
   bench: 'tests/bench/bench.ts',
-  fuzz: 'tests/fuzz/fuzz.ts'
+  fuzz: 'tests/fuzz/fuzz.ts',
+  torture: 'tests/torture/torture.ts'
 }
 
 await main(async () => {

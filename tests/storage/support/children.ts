@@ -1,38 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { build } from 'vite'
 import { onTestFinished } from 'vitest'
+import { bundled, type Bundle } from '../../support/bundle.ts'
 import type { Answer, Request } from './child.ts'
 
-const root = join(import.meta.dirname, '..', '..', '..')
-
-export interface Bundle {
-  readonly path: string
-  readonly remove: () => Promise<void>
-}
-
-/** Bundles child.ts for Node alone, into a folder of its own. */
-export async function bundleChild(): Promise<Bundle> {
-  const folder = await mkdtemp(join(tmpdir(), 'papertray-child-'))
-  await build({
-    root,
-    configFile: false,
-    publicDir: false,
-    logLevel: 'silent',
-    ssr: { noExternal: true },
-    build: {
-      ssr: join(import.meta.dirname, 'child.ts'),
-      outDir: folder,
-      emptyOutDir: true,
-      target: 'node20',
-      minify: false,
-      rolldownOptions: { output: { entryFileNames: 'child.mjs', codeSplitting: false } }
-    }
-  })
-  return { path: join(folder, 'child.mjs'), remove: () => rm(folder, { recursive: true, force: true }) }
+/** Bundles child.ts, see {@link Child}. */
+export function bundleChild(): Promise<Bundle> {
+  return bundled(join(import.meta.dirname, 'child.ts'))
 }
 
 /** A process that does what child.ts can do. */
