@@ -23,8 +23,12 @@ const failures: Readonly<Record<FailureCode, string>> = {
   libraryLost: 'Another Papertray took over this library, so nothing more is written here: start it again.',
   libraryNewer:
     'This library was written by a newer Papertray (format {format}, this one knows {known}): update first.',
+  libraryOlder:
+    'This library has an earlier format ({format}): start Papertray with it once, which brings it to format {known}.',
   libraryReadOnly: 'The library cannot be read, so nothing is written: bring its folder back and try again.',
   noBackup: 'There is no backup {name}: “papertray backup --list” lists them.',
+  migrationFailed:
+    'The library could not be brought to this Papertray’s format ({reason}): nothing is lost, try again.',
   noLibrary: 'There is no library in {folder} yet: “import” makes one.',
   notALibrary: '{folder} holds other files and no library: choose an empty folder.',
   nothingToRedo: 'There is nothing to redo.',

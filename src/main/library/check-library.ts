@@ -13,7 +13,7 @@ import { canonicalIn, digestOf, entryOf } from '#main/storage/entry-records'
 import { linesOf } from '#main/storage/file-lines'
 import { loadJournals } from '#main/storage/journal'
 import { deviceFolders } from '#main/storage/journal-lines'
-import { findLibrary } from '#main/storage/library-folder'
+import { findReadableLibrary } from '#main/storage/library-folder'
 import { decodeLine } from '#main/storage/line-codec'
 import { logFiles } from '#main/storage/line-log'
 import { digestRange, segmentPrefix, Segments } from '#main/storage/segments'
@@ -39,7 +39,7 @@ export interface LibraryCheck {
  */
 export async function checkLibrary({ folder, directories }: LibraryLocation): Promise<LibraryCheck> {
   const path = resolve(folder)
-  const document = await findLibrary(path)
+  const document = await findReadableLibrary(path)
   if (document === null) throw new Failure('noLibrary', { folder: path })
   const { marks, decisions, damages: journalDamages } = await loadJournals(path)
   const damages: Damage[] = [...journalDamages]

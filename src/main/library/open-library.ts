@@ -11,13 +11,19 @@ import type { Directories } from '#main/storage/directories'
 import { encodeRecord, JournaledMarks } from '#main/storage/journal'
 import { journalPrefix, journalSealAt } from '#main/storage/journal-lines'
 import { JournalAdapter, RecoveringLow } from '#main/storage/journaled'
-import { findLibrary, findOrCreateLibrary } from '#main/storage/library-folder'
+import {
+  findLibrary,
+  findOrCreateLibrary,
+  findReadableLibrary,
+  type LibraryDocument
+} from '#main/storage/library-folder'
 import { LineLog } from '#main/storage/line-log'
 import { Lock, lockHolder, type LockHolder, type Opener } from '#main/storage/lock'
 import { ReadJournals } from '#main/storage/read-journals'
 import { segmentPrefix, Segments, segmentSealAt } from '#main/storage/segments'
 import { encodeImport, type StagedImport } from '#main/storage/staged-import'
 import { loadMarks } from '#main/storage/marks-file'
+import { migrateLibrary, type MigrationOptions } from '#main/storage/migrate-library'
 import { makeFolder } from '#main/storage/sync-folder'
 import { writeFailure } from '#main/storage/write-failure'
 
@@ -37,19 +43,22 @@ export interface OpenOptions {
    * see `reading` of Library.
    */
   readonly background?: boolean
+  /** Called before a library of an earlier format is migrated. */
+  readonly beforeMigration?: MigrationOptions['before']
 }
 
 /** Bytes of records that are read before a library is there, also where the rest may follow: some milliseconds. */
 const readAtOnce = 1_000_000
 
 /**
- * Opens a library for writing, and makes it where the folder is empty or missing, unless told not to.
+ * Opens a library for writing, and makes it where the folder is empty or missing, unless told not to. A library of an
+ * earlier format is brought to this one.
  * @throws Failure where another process writes to it, its format is newer, or the folder cannot be used.
  */
 export async function openLibrary(
   { folder, directories }: LibraryLocation,
   origin: string,
-  { create = true, background = false }: OpenOptions = {}
+  { create = true, background = false, beforeMigration }: OpenOptions = {}
 ): Promise<Library> {
   try {
     const path = resolve(folder)
@@ -57,8 +66,9 @@ export async function openLibrary(
     const device = await identityIn(directories.userData)
     const lock = await lockLibrary(path, directories.userData, openerOf(origin))
     try {
-      const { id } = await findOrCreateLibrary(path)
-      const place = { folder: path, cache: join(directories.cache, id), device }
+      const before = beforeMigration === undefined ? {} : { before: beforeMigration }
+      const document = await migrateLibrary(path, await findOrCreateLibrary(path), { device, ...before })
+      const place = { folder: path, cache: cacheOf(directories, document), device }
       return await assemble(place, origin, lock, background ? readAtOnce : Infinity)
     } catch (cause) {
       await lock.release()
@@ -107,9 +117,9 @@ export class LibrarySnapshot extends LibraryReader {
 /** Reads a library without locking it; null where there is none. */
 export async function readLibrary({ folder, directories }: LibraryLocation): Promise<LibrarySnapshot | null> {
   const path = resolve(folder)
-  const document = await findLibrary(path)
+  const document = await findReadableLibrary(path)
   if (document === null) return null
-  const cache = join(directories.cache, document.id)
+  const cache = cacheOf(directories, document)
   const [{ marks, damages }, file, device] = await Promise.all([
     loadMarks(path, cache),
     readCatalogFile(cache),
@@ -126,6 +136,11 @@ export async function readLibrary({ folder, directories }: LibraryLocation): Pro
 /** Everything but a command is the application. */
 function openerOf(origin: string): Opener {
   return origin === commandLine ? origin : 'application'
+}
+
+/** What was derived from files of an earlier format says nothing of those that took their places. */
+function cacheOf(directories: Directories, { id, format }: LibraryDocument): string {
+  return join(directories.cache, format === 1 ? id : `${id}-${format}`)
 }
 
 /** The lock's name has the library's id in it, which a library that is just being made does not have yet. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Low } from 'lowdb'
 import { Failure } from '#core/failure'
 import { DurableJson } from '#main/storage/durable-json'
-import { migrations } from '#main/storage/migrations'
+import { isMigrating, migrations, type Migrating } from '#main/storage/migrations'
 
 /** What stands in library.json. */
 export interface LibraryDocument {
@@ -13,6 +13,8 @@ export interface LibraryDocument {
   readonly format: number
   /** 32 hex digits. */
   readonly id: string
+  /** Files of this format that may not stand at their places yet. */
+  readonly migrating?: Migrating
 }
 
 /** The format that this release writes: one more than there are migrations. */
@@ -37,15 +39,34 @@ export async function findLibrary(folder: string): Promise<LibraryDocument | nul
   return null
 }
 
+/**
+ * The same, for whoever only reads: migrating takes the right to write.
+ * @throws Failure `libraryOlder` where not all of it is of this release's format.
+ */
+export async function findReadableLibrary(folder: string): Promise<LibraryDocument | null> {
+  const found = await findLibrary(folder)
+  if (found === null) return null
+  const { format, migrating } = found
+  if (format < currentFormat || migrating !== undefined)
+    throw new Failure('libraryOlder', { format: migrating?.from ?? format, known: currentFormat })
+  return found
+}
+
 /** The same, making the library where the folder is empty or missing. Only for whoever may write: see Lock. */
 export async function findOrCreateLibrary(folder: string): Promise<LibraryDocument> {
   const found = await findLibrary(folder)
   if (found !== null) return found
   if ((await visibleNames(folder)).length > 0) throw new Failure('notALibrary', { folder })
+  const id = randomBytes(16).toString('hex')
+  const document: LibraryDocument = { kind: 'library', format: currentFormat, id }
+  await writeLibraryDocument(folder, document)
+  return document
+}
+
+export async function writeLibraryDocument(folder: string, document: LibraryDocument): Promise<void> {
   const low = documentOf(folder)
-  low.data = { kind: 'library', format: currentFormat, id: randomBytes(16).toString('hex') }
+  low.data = document
   await low.write()
-  return low.data
 }
 
 /**
@@ -76,10 +97,12 @@ function readable(document: LibraryDocument): LibraryDocument {
 
 function isLibraryDocument(value: unknown): value is LibraryDocument {
   if (typeof value !== 'object' || value === null) return false
-  const { format, id } = value as Partial<LibraryDocument>
-  if (typeof format !== 'number' || !Number.isInteger(format)) return false
+  const { format, id, migrating } = value as Partial<LibraryDocument>
+  if (typeof format !== 'number' || !Number.isInteger(format) || format < 1) return false
   // What a later release writes besides is its own affair: it must not look damaged, and an older generation be read.
-  return format > currentFormat || (typeof id === 'string' && /^[\da-f]{32}$/.test(id))
+  if (format > currentFormat) return true
+  const isSound = migrating === undefined || isMigrating(migrating)
+  return isSound && typeof id === 'string' && /^[\da-f]{32}$/.test(id)
 }
 
 /** Names in a folder but for hidden ones, which file managers and synchronisers leave everywhere. */
