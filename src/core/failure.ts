@@ -7,6 +7,7 @@ export type FailureCode =
   | 'cancelled'
   | 'disconnected'
   | 'diskFull'
+  | 'fileInUse'
   | 'folderGone'
   | 'folderReadOnly'
   | 'handoverEnded'

@@ -12,6 +12,7 @@ const failures: Readonly<Record<FailureCode, string>> = {
   cancelled: 'The import was cancelled: what was finished before is in the library.',
   diskFull: 'The disk is full, so nothing was changed: free some space and try again.',
   fileExists: '{file} is there already: choose another name, or replace it with --force.',
+  fileInUse: 'Another program is using a file in {folder}, so nothing was changed: try again in a moment.',
   folderGone: 'The library folder {folder} is gone: bring it back, or start Papertray again.',
   folderReadOnly: 'Papertray may not write in {folder}: change its permissions or choose another folder.',
   handoverEnded:

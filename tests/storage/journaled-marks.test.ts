@@ -67,7 +67,7 @@ test('a library that vanishes is told, made nowhere anew, and read whole once it
   for (let n = 0; n < 8; n++) await decide(n)
   await rename(folder, `${folder} away`)
   await expect(decide(8)).rejects.toMatchObject({ code: 'folderGone', details: { folder } })
-  await expect(decide(9)).rejects.toMatchObject({ code: 'libraryReadOnly' })
+  await expect(decide(9)).rejects.toMatchObject({ code: 'folderGone' })
   // What was decided before is still shown.
   expect(low.data.isRead(paper(7))).toBe(true)
   expect(await readdir(home)).not.toContain('library')

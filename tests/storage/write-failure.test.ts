@@ -11,7 +11,7 @@ test.each([
   ['EACCES', 'folderReadOnly', { folder: '/library' }],
   ['EPERM', 'folderReadOnly', { folder: '/library' }],
   ['EROFS', 'folderReadOnly', { folder: '/library' }],
-  ['EBUSY', 'writeFailed', { reason: 'EBUSY' }],
+  ['EBUSY', 'fileInUse', { folder: '/library' }],
   ['EIO', 'writeFailed', { reason: 'EIO' }]
 ])('%s means %s', (errno, code, details) => {
   const cause = diskError(errno)

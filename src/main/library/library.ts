@@ -141,6 +141,9 @@ export class Library extends LibraryReader {
     this.#filled = this.#fill()
     this.#lastImport = this.#filled
     this.#history = new HistoryIndex(parts.folder)
+    parts.marks.onRecovered = () => {
+      this.#changed({ rows: null, digests: null })
+    }
   }
 
   override get marks(): JournaledMarks {
@@ -374,6 +377,7 @@ export class Library extends LibraryReader {
     await Promise.all([this.#lastImport, this.#lastUndo])
     // Whoever asked for what is still being written hears of it there.
     await Promise.allSettled([marks.write()])
+    marks.close()
     await this.catalog.settled()
     try {
       // Only makes the next start quicker: whoever may not write there, or has a full disk, loses nothing.

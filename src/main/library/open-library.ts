@@ -63,7 +63,7 @@ export async function openLibrary(
   try {
     const path = resolve(folder)
     if (!create && (await findOrMendLibrary(path)) === null) throw new Failure('noLibrary', { folder: path })
-    const device = await identityIn(directories.userData)
+    const device = await inUserData(directories.userData, deviceIdentity(directories.userData))
     const lock = await lockLibrary(path, directories.userData, openerOf(origin))
     try {
       const before = beforeMigration === undefined ? {} : { before: beforeMigration }
@@ -86,9 +86,10 @@ export async function holderOf({ folder, directories }: LibraryLocation): Promis
   return document === null ? null : lockHolder(directories.userData, document.id, path)
 }
 
-async function identityIn(userData: string): Promise<string> {
+/** What cannot be written there must not be told of the library's folder. */
+async function inUserData<T>(userData: string, work: Promise<T>): Promise<T> {
   try {
-    return await deviceIdentity(userData)
+    return await work
   } catch (cause) {
     throw writeFailure(cause, userData)
   }
@@ -146,12 +147,13 @@ function cacheOf(directories: Directories, { id, format }: LibraryDocument): str
 /** The lock's name has the library's id in it, which a library that is just being made does not have yet. */
 async function lockLibrary(folder: string, userData: string, opener: Opener): Promise<Lock> {
   const found = await findOrMendLibrary(folder)
-  if (found !== null) return Lock.acquire(userData, found.id, folder, opener)
+  const lock = (id: string): Promise<Lock> => inUserData(userData, Lock.acquire(userData, id, folder, opener))
+  if (found !== null) return lock(found.id)
   await makeFolder(folder)
-  const making = await Lock.acquire(userData, 'new', folder, opener)
+  const making = await lock('new')
   try {
     const { id } = await findOrCreateLibrary(folder)
-    return await Lock.acquire(userData, id, folder, opener)
+    return await lock(id)
   } finally {
     await making.release()
   }

@@ -1,7 +1,8 @@
-import { open, rename, unlink, type FileHandle } from 'node:fs/promises'
+import { open, unlink, type FileHandle } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
+import { replaceFile } from '#main/storage/replace-file'
 import { makeFolder } from '#main/storage/sync-folder'
 
 const constructors = { Uint8Array, Uint16Array, Uint32Array, Int32Array, Float64Array }
@@ -50,7 +51,7 @@ export async function writeColumnFile(path: string, meta: unknown, columns: Colu
     } finally {
       await file.close()
     }
-    await rename(temporary, path)
+    await replaceFile(temporary, path)
   } catch (cause) {
     await unlink(temporary).catch(() => undefined)
     throw cause

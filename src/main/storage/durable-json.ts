@@ -1,7 +1,8 @@
-import { link, open, readFile, rename, unlink } from 'node:fs/promises'
+import { link, open, readFile, unlink } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { dirname, join, basename } from 'node:path'
 import type { Adapter } from 'lowdb'
+import { replaceFile } from '#main/storage/replace-file'
 import { makeFolder, syncFolder } from '#main/storage/sync-folder'
 
 /**
@@ -38,7 +39,7 @@ export class DurableJson<T> implements Adapter<T> {
     try {
       await writeSynced(temporary, `${JSON.stringify(value, null, 2)}\n`)
       await this.#keepPrevious()
-      await rename(temporary, this.#path)
+      await replaceFile(temporary, this.#path)
     } catch (cause) {
       await unlink(temporary).catch(() => undefined)
       throw cause
@@ -76,7 +77,7 @@ export class DurableJson<T> implements Adapter<T> {
       throw cause
     }
     try {
-      await rename(aside, previous)
+      await replaceFile(aside, previous)
     } catch (cause) {
       await unlink(aside)
       throw cause

@@ -94,24 +94,37 @@ export class JournalAdapter<S extends Journaled<R>, R> implements Adapter<S> {
   }
 }
 
+/** Milliseconds between attempts to read again what could not be read. */
+const retryAfter = 1000
+
 /**
  * A lowdb database that, when a write fails, reads again what is really on disk. Where that fails too, nothing is
- * written before it has succeeded: each update tries it once more.
+ * written before it has succeeded: each update tries it once more, and so does a timer, for until then what is held shows
+ * what was refused.
  */
 export class RecoveringLow<S extends object> extends Low<S> {
   #recovery: Promise<void> | null = null
   #lost: Failure | null = null
+  #timer: NodeJS.Timeout | null = null
+  /** Called when what was lost has been read again by itself. */
+  onRecovered: () => void = () => undefined
 
   /** True while what is held may not be what is on disk. */
   get isLost(): boolean {
     return this.#lost !== null
   }
 
-  /** @throws Failure `libraryReadOnly` where it still cannot be read. */
+  /** @throws Failure `libraryReadOnly` or `folderGone` where it still cannot be read. */
   async recovered(): Promise<void> {
-    if (this.#lost !== null) this.#recovery ??= this.#recover()
+    if (this.#lost !== null) this.#recovery ??= this.#recover(this.#lost)
     if (this.#recovery !== null) await this.#recovery
     if (this.#lost !== null) throw this.#lost
+  }
+
+  /** Ends the attempts to read again. */
+  close(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
   }
 
   override async update(change: (state: S) => unknown): Promise<void> {
@@ -123,20 +136,32 @@ export class RecoveringLow<S extends object> extends Low<S> {
     try {
       await super.write()
     } catch (cause) {
-      this.#recovery ??= this.#recover()
+      this.#recovery ??= this.#recover(cause)
       await this.#recovery
       throw cause
     }
   }
 
-  async #recover(): Promise<void> {
+  /** @param why It has to: that a folder is gone says more than that it cannot be read. */
+  async #recover(why: unknown): Promise<void> {
     try {
       await this.read()
       this.#lost = null
     } catch (cause) {
-      this.#lost = new Failure('libraryReadOnly', {}, cause)
+      const isGone = why instanceof Failure && why.code === 'folderGone'
+      this.#lost = isGone ? why : new Failure('libraryReadOnly', {}, cause)
+      this.#retrySoon()
     } finally {
       this.#recovery = null
     }
+  }
+
+  #retrySoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null
+      if (this.#lost === null) return
+      // What fails begins the next attempt itself.
+      this.recovered().then(this.onRecovered, () => undefined)
+    }, retryAfter).unref()
   }
 }

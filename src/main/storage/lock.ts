@@ -119,9 +119,10 @@ export class Lock {
     }
   }
 
+  /** Where its file cannot be taken away, it is stale as soon as this process has ended. */
   async release(): Promise<void> {
-    const found = await read(this.#path)
-    if (found?.nonce === this.#holder.nonce) await unlink(this.#path)
+    const found = await read(this.#path).catch(() => null)
+    if (found?.nonce === this.#holder.nonce) await unlink(this.#path).catch(() => undefined)
   }
 }
 

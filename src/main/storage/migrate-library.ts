@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { rename, rm, rmdir, stat } from 'node:fs/promises'
+import { rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Failure } from '#core/failure'
 import { findLibrary, writeLibraryDocument, type LibraryDocument } from '#main/storage/library-folder'
 import { migrations, type MigratedFile, type Migrating, type Migration } from '#main/storage/migrations'
+import { replaceFile } from '#main/storage/replace-file'
 import { StagedLibrary, stagingFolder } from '#main/storage/staged-library'
 import { makeFolder, syncFolder } from '#main/storage/sync-folder'
 import { writeFailure } from '#main/storage/write-failure'
@@ -80,7 +81,7 @@ async function finished(folder: string, document: LibraryDocument): Promise<Libr
     const from = join(stagingFolder(folder, device), ...file.path.split('/'))
     if (await isAt(from, file)) {
       await makeFolder(dirname(target))
-      await rename(from, target)
+      await replaceFile(from, target)
       touched.add(dirname(target))
     } else if (!(await isAt(target, file))) {
       // Another device has staged it, and the synchroniser has not brought it yet.

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { open, readdir, rename, rm } from 'node:fs/promises'
+import { open, readdir, rm } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { isPath, type MigratedFile } from '#main/storage/migrations'
+import { replaceFile } from '#main/storage/replace-file'
 import { makeFolder, syncFolder } from '#main/storage/sync-folder'
 
 /** Where a device stages files of a newer format. */
@@ -73,7 +74,7 @@ export class StagedLibrary {
     } finally {
       await file.close()
     }
-    await rename(aside, target)
+    await replaceFile(aside, target)
     await syncFolder(dirname(target))
     this.#removed.delete(path)
     this.#files.set(path, { path, length, sha256: hash.digest('hex') })

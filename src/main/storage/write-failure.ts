@@ -15,6 +15,9 @@ export function writeFailure(cause: unknown, folder: string): Failure {
     case 'EPERM':
     case 'EROFS':
       return new Failure('folderReadOnly', { folder }, cause)
+    case 'EBUSY':
+    case 'ETXTBSY':
+      return new Failure('fileInUse', { folder }, cause)
     case undefined:
       return new Failure('internal', { reason: cause instanceof Error ? cause.message : 'unknown' }, cause)
     default:

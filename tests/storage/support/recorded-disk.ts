@@ -6,8 +6,10 @@ export interface DiskCall {
   readonly name: string
   /** What it is about; of a rename or a link, the new name. */
   readonly path: string
-  /** The old name. */
+  /** The old name; of folders that are made, the topmost that was missing. */
   readonly from?: string
+  /** Of a file written as a whole: whether that was synced. */
+  readonly synced?: boolean
 }
 
 type Method = (...values: unknown[]) => Promise<unknown>
@@ -76,9 +78,10 @@ export class RecordedDisk {
       const method = Reflect.get(real, name) as Method
       wrapped[name] = (...values: unknown[]) => {
         const renames = name === 'rename' || name === 'link' || name === 'copyFile'
-        const [first, second] = values.map(String)
-        const call = renames ? { name, path: second ?? '', from: first ?? '' } : { name, path: first ?? '' }
-        return this.#call(call, () => method(...values))
+        const [first = '', second = ''] = values.map(String)
+        const { flush = false } = (values[2] ?? {}) as { flush?: boolean }
+        const call = renames ? { name, path: second, from: first } : { name, path: first }
+        return this.#call(name === 'writeFile' ? { ...call, synced: flush } : call, () => method(...values))
       }
     }
     wrapped.open = (path: string, flags: string | number = 'r', mode?: number) =>
@@ -123,7 +126,9 @@ export class RecordedDisk {
     }
     await this.before(call)
     const result = await make()
-    this.calls.push(call)
+    // A folder that was there already is not made.
+    const made = call.name === 'mkdir' && typeof result === 'string' ? { from: result } : {}
+    this.calls.push({ ...call, ...made })
     return result
   }
 
