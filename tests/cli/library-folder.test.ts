@@ -44,7 +44,8 @@ test('A library of a newer format is refused by every command and left untouched
   const user = await withDigest()
   await user.lines(['import', 'day.md'])
   const path = join(user.library, 'library.json')
-  await writeFile(path, (await readFile(path, 'utf8')).replace('"format": 1', '"format": 2'))
+  const { id } = JSON.parse(await readFile(path, 'utf8')) as { id: string }
+  await writeFile(path, JSON.stringify({ kind: 'library', format: 2, id }))
   const before = await filesBelow(user.library)
   for (const args of commands)
     expectRefusal(
@@ -76,7 +77,8 @@ test('A file is no library', async () => {
 test('A library whose document cannot be read is refused, not made anew', async () => {
   const user = await withDigest()
   await user.lines(['import', 'day.md'])
-  await writeFile(join(user.library, 'library.json'), '{"kind":')
+  for (const name of ['library.json', 'library.json.previous'])
+    await writeFile(join(user.library, name), '{"kind":')
   for (const args of commands)
     expectRefusal(await user.run(args), 2, /library\.json cannot be read: .*backup/)
   expect(await readFile(join(user.library, 'library.json'), 'utf8')).toBe('{"kind":')

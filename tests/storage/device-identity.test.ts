@@ -17,7 +17,7 @@ test('a device has the same id whenever asked, in a folder that is made for it',
   const id = await deviceIdentity(userData)
   expect(id).toMatch(/^[\da-f]{16}$/)
   expect(await deviceIdentity(userData)).toBe(id)
-  expect(await readdir(userData)).toEqual(['device.json'])
+  expect((await readdir(userData)).sort()).toEqual(['device.json', 'device.json.previous'])
 })
 
 test('two user-data folders are two devices', async () => {
@@ -33,7 +33,7 @@ test('twenty processes that ask for the first time at once are told one id', asy
   const answers = await Promise.all(children.map((child) => child.ask({ kind: 'identity', userData })))
   const id = await deviceIdentity(userData)
   expect(answers).toEqual(Array.from({ length: 20 }, () => ({ ok: true, value: id })))
-  expect(await readdir(userData)).toEqual(['device.json'])
+  expect((await readdir(userData)).sort()).toEqual(['device.json', 'device.json.previous'])
 })
 
 test.each(['', '{"kind":"deviceIdentity","id":"8b1f', '{"kind":"deviceIdentity","id":"not one"}', 'null'])(
@@ -41,6 +41,7 @@ test.each(['', '{"kind":"deviceIdentity","id":"8b1f', '{"kind":"deviceIdentity",
   async (text) => {
     const userData = await temporaryFolder()
     await writeFile(join(userData, 'device.json'), text)
+    await writeFile(join(userData, 'device.json.previous'), text)
     await expect(deviceIdentity(userData)).rejects.toMatchObject({ code: 'libraryDamaged' })
   }
 )

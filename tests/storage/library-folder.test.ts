@@ -30,7 +30,7 @@ test.each(['.', 'new/deep'])(
     })
     expect(await findLibrary(folder)).toEqual(made)
     expect(await findOrCreateLibrary(folder)).toEqual(made)
-    expect(await readdir(folder)).toEqual(['library.json'])
+    expect((await readdir(folder)).sort()).toEqual(['library.json', 'library.json.previous'])
   }
 )
 
@@ -88,6 +88,8 @@ test('a lost document beside journals is told, and never made anew with another 
   await findOrCreateLibrary(folder)
   await mkdir(join(folder, 'devices'))
   await rm(join(folder, 'library.json'))
+  expect(await findLibrary(folder)).not.toBeNull()
+  await rm(join(folder, 'library.json.previous'))
   const damaged = { code: 'libraryDamaged', details: { file: 'library.json' } }
   await expect(findLibrary(folder)).rejects.toMatchObject(damaged)
   await expect(findOrCreateLibrary(folder)).rejects.toMatchObject(damaged)
@@ -100,6 +102,7 @@ test('a damaged document is told, or read from the generation before', async () 
   const path = join(folder, 'library.json')
   const text = await readFile(path)
   await truncate(path, 10)
+  await truncate(`${path}.previous`, 10)
   const damaged = { code: 'libraryDamaged', details: { file: 'library.json' } }
   await expect(findLibrary(folder)).rejects.toMatchObject(damaged)
   await expect(findOrCreateLibrary(folder)).rejects.toMatchObject(damaged)

@@ -13,7 +13,7 @@ import { canonicalIn, digestOf, entryOf } from '#main/storage/entry-records'
 import { linesOf } from '#main/storage/file-lines'
 import { loadJournals } from '#main/storage/journal'
 import { deviceFolders } from '#main/storage/journal-lines'
-import { findReadableLibrary } from '#main/storage/library-folder'
+import { findReadableLibrary, isDocumentWhole } from '#main/storage/library-folder'
 import { decodeLine } from '#main/storage/line-codec'
 import { logFiles } from '#main/storage/line-log'
 import { digestRange, segmentPrefix, Segments } from '#main/storage/segments'
@@ -43,6 +43,7 @@ export async function checkLibrary({ folder, directories }: LibraryLocation): Pr
   if (document === null) throw new Failure('noLibrary', { folder: path })
   const { marks, decisions, damages: journalDamages } = await loadJournals(path)
   const damages: Damage[] = [...journalDamages]
+  if (!(await isDocumentWhole(path))) damages.push({ file: 'library.json', line: 0, reason: 'checksum' })
   const devices = await deviceFolders(path)
   for (const device of devices) damages.push(...(await checkSegments(path, device)))
 

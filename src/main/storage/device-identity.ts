@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { link, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '#core/failure'
+import { checked, withChecksum } from '#main/storage/checked-json'
 import { DurableJson } from '#main/storage/durable-json'
 import { makeFolder, syncFolder } from '#main/storage/sync-folder'
 
@@ -18,9 +19,12 @@ interface DeviceIdentity {
 export async function deviceIdentity(userData: string): Promise<string> {
   const path = join(userData, 'device.json')
   const known = await readIdentity(path)
-  if (known !== null) return known.id
+  if (known !== null) {
+    await keepTwice(path, known)
+    return known.id
+  }
   await makeFolder(userData)
-  const made: DeviceIdentity = { kind: 'deviceIdentity', id: randomBytes(8).toString('hex') }
+  const made = withChecksum<DeviceIdentity>({ kind: 'deviceIdentity', id: randomBytes(8).toString('hex') })
   const temporary = join(userData, `.device.${made.id}`)
   await writeFile(temporary, `${JSON.stringify(made)}\n`, { flag: 'wx', flush: true })
   try {
@@ -33,12 +37,22 @@ export async function deviceIdentity(userData: string): Promise<string> {
   }
   const winner = await readIdentity(path)
   if (winner === null) throw new Failure('libraryDamaged', { file: path })
+  await keepTwice(path, winner)
   return winner.id
 }
 
 /** The same where it was made already; null where this device never wrote to a library. */
 export async function knownDevice(userData: string): Promise<string | null> {
   return (await readIdentity(join(userData, 'device.json')))?.id ?? null
+}
+
+/** So that it can be read from the generation before, should the document be damaged; and so that it then is mended. */
+async function keepTwice(path: string, { kind, id }: DeviceIdentity): Promise<void> {
+  const document = new DurableJson(path, isDeviceIdentity)
+  const isKept =
+    (await document.isWhole()) && (await new DurableJson(`${path}.previous`, isDeviceIdentity).isWhole())
+  // What cannot be written there is told by the lock, which is written there too.
+  if (!isKept) await document.write(withChecksum<DeviceIdentity>({ kind, id })).catch(() => undefined)
 }
 
 async function readIdentity(path: string): Promise<DeviceIdentity | null> {
@@ -51,7 +65,6 @@ async function readIdentity(path: string): Promise<DeviceIdentity | null> {
 }
 
 function isDeviceIdentity(value: unknown): value is DeviceIdentity {
-  return (
-    typeof value === 'object' && value !== null && 'id' in value && /^[\da-f]{16}$/.test(String(value.id))
-  )
+  const document = checked(value) as Partial<DeviceIdentity> | null
+  return document !== null && /^[\da-f]{16}$/.test(String(document.id))
 }

@@ -32,6 +32,11 @@ export class DurableJson<T> implements Adapter<T> {
     return null
   }
 
+  /** Whether the document itself can be read: otherwise {@link read} answers the generation before. */
+  async isWhole(): Promise<boolean> {
+    return (await this.#readFrom(this.#path)).value !== null
+  }
+
   async write(value: T): Promise<void> {
     const folder = dirname(this.#path)
     await makeFolder(folder)

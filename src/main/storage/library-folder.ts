@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Low } from 'lowdb'
 import { Failure } from '#core/failure'
+import { checked, withChecksum } from '#main/storage/checked-json'
 import { DurableJson } from '#main/storage/durable-json'
 import { isMigrating, migrations, type Migrating } from '#main/storage/migrations'
 
@@ -22,16 +23,17 @@ export const currentFormat = migrations.length + 1
 
 /** The document of the library in a folder; null where there is no library yet. */
 export async function findLibrary(folder: string): Promise<LibraryDocument | null> {
-  const low = documentOf(folder)
+  let found: LibraryDocument | null
   try {
-    await low.read()
+    found = await documentOf(folder).read()
   } catch (cause) {
     if (cause instanceof SyntaxError) throw new Failure('libraryDamaged', { file: 'library.json' }, cause)
     const code = (cause as NodeJS.ErrnoException).code
     if (code === 'ENOTDIR') throw new Failure('notALibrary', { folder }, cause)
     throw cause
   }
-  if (low.data.id !== '') return readable(low.data)
+  // Without its checksum.
+  if (found !== null) return readable(checked(found) as LibraryDocument)
   const names = await visibleNames(folder)
   // A library whose document is lost must not get a second id, under which its cache and lock would be others.
   if (names.includes('devices') || names.includes('backups'))
@@ -52,40 +54,45 @@ export async function findReadableLibrary(folder: string): Promise<LibraryDocume
   return found
 }
 
-/** The same, making the library where the folder is empty or missing. Only for whoever may write: see Lock. */
-export async function findOrCreateLibrary(folder: string): Promise<LibraryDocument> {
-  const found = await findLibrary(folder)
-  if (found !== null) return found
-  if ((await visibleNames(folder)).length > 0) throw new Failure('notALibrary', { folder })
-  const id = randomBytes(16).toString('hex')
-  const document: LibraryDocument = { kind: 'library', format: currentFormat, id }
-  await writeLibraryDocument(folder, document)
-  return document
-}
-
-export async function writeLibraryDocument(folder: string, document: LibraryDocument): Promise<void> {
-  const low = documentOf(folder)
-  low.data = document
-  await low.write()
+/** Whether the document itself can be read, and not only the generation before. */
+export function isDocumentWhole(folder: string): Promise<boolean> {
+  return documentOf(folder).isWhole()
 }
 
 /**
- * Writes the document of a library of which it is known, say by a backup.
- * @throws Failure `libraryNewer`
+ * The same, making the library where the folder is empty or missing, and mending its document. Only for whoever may write:
+ * see Lock.
  */
-export async function writeLibraryDocument(
-  folder: string,
-  { format, id }: Omit<LibraryDocument, 'kind'>
-): Promise<void> {
-  const low = documentOf(folder)
-  low.data = readable({ kind: 'library', format, id })
+export async function findOrCreateLibrary(folder: string): Promise<LibraryDocument> {
+  const found = await findLibrary(folder)
+  if (found !== null) {
+    // In a folder that is read-only it is read all the same.
+    if (!(await isDocumentWhole(folder))) await writeLibraryDocument(folder, found).catch(() => undefined)
+    return found
+  }
+  if ((await visibleNames(folder)).length > 0) throw new Failure('notALibrary', { folder })
+  const id = randomBytes(16).toString('hex')
+  const document: LibraryDocument = { kind: 'library', format: currentFormat, id }
+  await writeTwice(folder, document)
+  return document
+}
+
+/** @throws Failure `libraryNewer` where the document is of a format that this release does not know. */
+export async function writeLibraryDocument(folder: string, document: LibraryDocument): Promise<void> {
+  readable(document)
+  const low = new Low<LibraryDocument>(documentOf(folder), document)
+  low.data = withChecksum(document)
   await low.write()
 }
 
-/** Where there is no library yet, the document's id is empty. */
-function documentOf(folder: string): Low<LibraryDocument> {
-  const adapter = new DurableJson(join(folder, 'library.json'), isLibraryDocument)
-  return new Low<LibraryDocument>(adapter, { kind: 'library', format: currentFormat, id: '' })
+/** So that the generation before tells it too, should the document be damaged. */
+export async function writeTwice(folder: string, document: LibraryDocument): Promise<void> {
+  await writeLibraryDocument(folder, document)
+  await writeLibraryDocument(folder, document)
+}
+
+function documentOf(folder: string): DurableJson<LibraryDocument> {
+  return new DurableJson(join(folder, 'library.json'), isLibraryDocument)
 }
 
 /** A newer format is refused, and nothing of it is touched. */
@@ -96,8 +103,9 @@ function readable(document: LibraryDocument): LibraryDocument {
 }
 
 function isLibraryDocument(value: unknown): value is LibraryDocument {
-  if (typeof value !== 'object' || value === null) return false
-  const { format, id, migrating } = value as Partial<LibraryDocument>
+  const document = checked(value)
+  if (document === null) return false
+  const { format, id, migrating } = document as Partial<LibraryDocument>
   if (typeof format !== 'number' || !Number.isInteger(format) || format < 1) return false
   // What a later release writes besides is its own affair: it must not look damaged, and an older generation be read.
   if (format > currentFormat) return true

@@ -3,7 +3,12 @@ import { createReadStream } from 'node:fs'
 import { rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Failure } from '#core/failure'
-import { findLibrary, writeLibraryDocument, type LibraryDocument } from '#main/storage/library-folder'
+import {
+  findLibrary,
+  writeLibraryDocument,
+  writeTwice,
+  type LibraryDocument
+} from '#main/storage/library-folder'
 import { migrations, type MigratedFile, type Migrating, type Migration } from '#main/storage/migrations'
 import { replaceFile } from '#main/storage/replace-file'
 import { StagedLibrary, stagingFolder } from '#main/storage/staged-library'
@@ -60,6 +65,7 @@ async function decided(
     for (const { migrate } of steps) await migrate(library)
     const migrating: Migrating = { from, device, files: library.files, removed: library.removed }
     const next: LibraryDocument = { ...document, format: from + steps.length, migrating }
+    // It must never lead back to files that are gone.
     await writeTwice(folder, next)
     return next
   } catch (cause) {
@@ -97,12 +103,6 @@ async function finished(folder: string, document: LibraryDocument): Promise<Libr
   await removeStaging(folder, device)
   await writeTwice(folder, whole)
   return whole
-}
-
-/** So that the generation before tells it too: it must never lead back to files that are gone. */
-async function writeTwice(folder: string, document: LibraryDocument): Promise<void> {
-  await writeLibraryDocument(folder, document)
-  await writeLibraryDocument(folder, document)
 }
 
 /** Whether a file begins with the bytes that were staged. */

@@ -12,7 +12,7 @@ import {
   type LibrarySnapshot
 } from '#main/library/open-library'
 import { journalFolded } from '#main/storage/backup/stored-decisions'
-import { findLibrary, writeLibraryDocument } from '#main/storage/library-folder'
+import { findLibrary, writeTwice } from '#main/storage/library-folder'
 import { makeFolder } from '#main/storage/sync-folder'
 import { writeFailure } from '#main/storage/write-failure'
 
@@ -70,7 +70,7 @@ async function makeSure({ folder }: LibraryLocation, { manifest }: BackupContent
     })
     if (found !== null) return
     await makeFolder(path)
-    await writeLibraryDocument(path, { id, format })
+    await writeTwice(path, { kind: 'library', id, format })
   } catch (cause) {
     throw writeFailure(cause, path)
   }

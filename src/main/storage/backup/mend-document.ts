@@ -1,6 +1,6 @@
 import { Failure } from '#core/failure'
 import { listBackups } from '#main/storage/backup/backup-list'
-import { findLibrary, writeLibraryDocument, type LibraryDocument } from '#main/storage/library-folder'
+import { findLibrary, writeTwice, type LibraryDocument } from '#main/storage/library-folder'
 
 /**
  * The document of the library in a folder; null where there is no library yet. Where it is lost, a backup still knows
@@ -16,7 +16,7 @@ export async function findOrMendLibrary(folder: string): Promise<LibraryDocument
     const [newest] = (await listBackups(folder)).backups
     if (newest === undefined) throw cause
     const { library: id, format } = newest.manifest
-    await writeLibraryDocument(folder, { format, id })
+    await writeTwice(folder, { kind: 'library', format, id })
     return findLibrary(folder)
   }
 }
