@@ -11,11 +11,12 @@ import { measureDialects } from './dialects'
 import { makeDigests, readDigests } from './digests'
 import { importInChild, measureImport, naiveImportInChild } from './import'
 import { measureInterface } from './interface'
-import { decideInChild, openInChild } from './library'
+import { decideInChild, openInChild, undoInChild } from './library'
 import type { Row } from './measure'
 import { measureParsing } from './parse'
 import { oneFileInChild } from './peers'
 import { measureSize } from './sizes'
+import { makeSqliteInChild, sqliteImportInChild, sqliteInChild } from './sqlite'
 
 /** The bundled tool stands in out/tools. */
 const root = join(import.meta.dirname, '..', '..')
@@ -26,7 +27,11 @@ const children: Readonly<Record<string, (...args: string[]) => Promise<Record<st
   'naive-import': naiveImportInChild,
   open: openInChild,
   decide: decideInChild,
-  'one-file': oneFileInChild
+  undo: undoInChild,
+  'one-file': oneFileInChild,
+  'make-sqlite': makeSqliteInChild,
+  sqlite: sqliteInChild,
+  'sqlite-import': sqliteImportInChild
 }
 
 const [flag, child = '', ...rest] = process.argv.slice(2)

@@ -21,11 +21,20 @@ export async function measureImport(files: readonly DigestFile[]): Promise<Row[]
     const home = join(folder, 'home')
     const ours = await inChild('import', first, home)
     const again = await inChild('import', second, home)
+    const sqlite = await inChild('sqlite-import', first, join(folder, 'papers.sqlite'))
     const papers = (ours.entries ?? 0).toLocaleString('en')
     const reference = { what: 'parse, JSON, checksum, datasync a file', measured: naive.seconds ?? NaN }
     return [
       seconds(`import ${papers} entries in ${files.length} files`, ours, 6, reference),
       seconds('the same with every third file changed', again, 6, reference),
+      {
+        what: 'the same parsed as here and stored with SQLite, a transaction for each file',
+        measured: sqlite.seconds ?? NaN,
+        unit: 's',
+        reference: { what: 'Papertray', measured: ours.seconds ?? NaN },
+        goal: 'for comparison',
+        reached: true
+      },
       memory('peak memory of that import', ours),
       memory('and of importing the changed files', again),
       {

@@ -14,7 +14,7 @@ export interface MadeLibrary {
 
 const imports = 4
 
-function locationOf(home: string): Parameters<typeof openLibrary>[0] {
+export function locationOf(home: string): Parameters<typeof openLibrary>[0] {
   const directories = { userData: home, library: join(home, 'library'), cache: join(home, 'cache') }
   return { folder: directories.library, directories }
 }
@@ -80,6 +80,19 @@ export async function decideInChild(home: string, rounds: string): Promise<Recor
   const burst = await timed(() => Promise.all(ids.map((id) => toggle(library, id))))
   await library.close()
   return { decision: median(times.decision), append: median(times.append), burst }
+}
+
+/** Takes back that so many papers were read at once; run in a process of its own. Milliseconds. */
+export async function undoInChild(home: string, bulk: string): Promise<Record<string, number>> {
+  const library = await openLibrary(locationOf(home), 'benchmark')
+  const ids = (await library.rows('all')).slice(0, Number(bulk)).map((row) => library.catalog.id(row))
+  // Whatever holds before: the second changes all of them.
+  await library.mark({ read: true }, ids)
+  await library.mark({ read: false }, ids)
+  const undo = await timed(() => library.undo())
+  await library.undo()
+  await library.close()
+  return { undo }
 }
 
 async function toggle(library: Library, id: ArxivId | undefined): Promise<void> {

@@ -7,8 +7,8 @@ interface OneFile {
   papers: (Paper & { starred: boolean })[]
 }
 
-/** lowdb's own way, everything in one JSON file: opening it and toggling one star; run in a process of its own. */
-export async function oneFileInChild(path: string): Promise<Record<string, number>> {
+/** lowdb's own way, everything in one JSON file: opening it, toggling one star and many; run in a process of its own. */
+export async function oneFileInChild(path: string, bulk: string): Promise<Record<string, number>> {
   const low = new Low<OneFile>(new JSONFile(path), { papers: [] })
   const opening = await timed(() => low.read())
   const times: number[] = []
@@ -22,5 +22,10 @@ export async function oneFileInChild(path: string): Promise<Record<string, numbe
       )
     )
   }
-  return { opening, decision: median(times), megabytes: peakMemory() }
+  const undo = await timed(() =>
+    low.update(({ papers }) => {
+      for (const paper of papers.slice(0, Number(bulk))) paper.starred = !paper.starred
+    })
+  )
+  return { opening, decision: median(times), undo, megabytes: peakMemory() }
 }

@@ -17,7 +17,15 @@ export async function measureSize(seeds: string, papers: number): Promise<Row[]>
     const home = join(folder, 'home')
     await makeLibrary(home, await makeDigests(seeds, papers))
     const ours = await inChildren(5, 'open', home)
-    const oneFile = papers <= mostInOneFile ? await oneFileOf(home, join(folder, 'one-file.json')) : null
+    const oneFile =
+      papers <= mostInOneFile
+        ? await oneFileOf(home, join(folder, 'one-file.json'), Math.min(5000, papers))
+        : null
+    const bulk = Math.min(5000, papers)
+    const database = join(folder, 'papers.sqlite')
+    await inChild('make-sqlite', home, database)
+    const sqlite = await inChildren(3, 'sqlite', database, String(bulk))
+    const { undo = NaN } = await inChildren(3, 'undo', home, String(bulk))
     const { decision = NaN, append = NaN, burst = NaN } = await inChildren(3, 'decide', home, rounds)
     const size = papers.toLocaleString('en')
     const opening = ours.opening ?? NaN
@@ -57,27 +65,52 @@ export async function measureSize(seeds: string, papers: number): Promise<Row[]>
         goal: '≤ 0.2 ×',
         reached: burst <= 200 * append
       },
-      ...(oneFile === null ? [] : [comparison(oneFile, decision)])
+      {
+        what: `undo of a bulk of ${bulk.toLocaleString('en')} at ${size} papers`,
+        measured: undo,
+        unit: 'ms',
+        reference: { what: 'SQLite, one transaction', measured: sqlite.undo ?? NaN },
+        goal: 'for comparison',
+        reached: true
+      },
+      ...comparisons('SQLite', sqlite, { opening, decision, burst, undo }),
+      ...(oneFile === null ? [] : comparisons('lowdb’s one file', oneFile, { opening, decision, undo }))
     ]
   } finally {
     await rm(folder, { recursive: true })
   }
 }
 
-function comparison(oneFile: Readonly<Record<string, number>>, decision: number): Row {
-  return {
-    what: 'the same decision with lowdb’s one file',
-    measured: oneFile.decision ?? NaN,
-    unit: 'ms',
-    reference: { what: 'Papertray', measured: decision },
-    goal: 'for comparison',
-    reached: true
-  }
+const compared: Readonly<Record<string, string>> = {
+  opening: 'the same opening, all rows read, with',
+  decision: 'the same decision with',
+  burst: 'the same 1,000 decisions, in one transaction, with',
+  undo: 'the same undo with'
 }
 
-async function oneFileOf(home: string, path: string): Promise<Readonly<Record<string, number>>> {
+/** What a peer takes for what was measured of us. */
+function comparisons(
+  peer: string,
+  theirs: Readonly<Record<string, number>>,
+  ours: Readonly<Record<string, number>>
+): Row[] {
+  return Object.entries(ours).map(([name, measured]) => ({
+    what: `${compared[name] ?? name} ${peer}`,
+    measured: theirs[name] ?? NaN,
+    unit: 'ms',
+    reference: { what: 'Papertray', measured },
+    goal: 'for comparison',
+    reached: true
+  }))
+}
+
+async function oneFileOf(
+  home: string,
+  path: string,
+  bulk: number
+): Promise<Readonly<Record<string, number>>> {
   await writeOneFile(home, path)
-  return inChild('one-file', path)
+  return inChild('one-file', path, String(bulk))
 }
 
 async function writeOneFile(home: string, path: string): Promise<void> {
