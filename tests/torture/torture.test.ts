@@ -9,7 +9,7 @@ let bundle: Bundle
 
 beforeAll(async () => {
   bundle = await bundled(join(import.meta.dirname, 'torture.ts'))
-})
+}, 60_000)
 
 afterAll(() => bundle.remove())
 

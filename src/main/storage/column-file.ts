@@ -2,6 +2,7 @@ import { open, unlink, type FileHandle } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
+import { removeLeftovers } from '#main/storage/leftovers'
 import { replaceFile } from '#main/storage/replace-file'
 import { makeFolder } from '#main/storage/sync-folder'
 
@@ -39,6 +40,7 @@ const prefixLength = magic.length + 8
 export async function writeColumnFile(path: string, meta: unknown, columns: Columns): Promise<void> {
   const { head, bodies } = layOut(meta, columns)
   await makeFolder(dirname(path))
+  await removeLeftovers(path)
   const temporary = `${path}.${randomBytes(6).toString('hex')}`
   try {
     const file = await open(temporary, 'wx')

@@ -2,6 +2,7 @@ import { link, open, readFile, unlink } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { dirname, join, basename } from 'node:path'
 import type { Adapter } from 'lowdb'
+import { removeLeftovers } from '#main/storage/leftovers'
 import { replaceFile } from '#main/storage/replace-file'
 import { makeFolder, syncFolder } from '#main/storage/sync-folder'
 
@@ -40,6 +41,7 @@ export class DurableJson<T> implements Adapter<T> {
   async write(value: T): Promise<void> {
     const folder = dirname(this.#path)
     await makeFolder(folder)
+    await removeLeftovers(this.#path)
     const temporary = join(folder, `.${basename(this.#path)}.${randomBytes(6).toString('hex')}`)
     try {
       await writeSynced(temporary, `${JSON.stringify(value, null, 2)}\n`)
