@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import type { Digest } from '#core/domain/digest'
 import { checkLibrary } from '#main/library/check-library'
 import { DeviceSettingsFile } from '#main/library/device-settings'
 import type { LibraryReader, RowSummary } from '#main/library/library-reader'
@@ -263,12 +264,18 @@ test('Derived files that are damaged, or those of another library, cost time onl
   }
 })
 
-/** As lists show them: from the derived files as far as they can be believed. */
-async function rowsOf(library: LibraryReader): Promise<RowSummary[]> {
-  return (await library.rows('all')).map((row) => library.summary(row))
+interface Shown {
+  readonly rows: readonly RowSummary[]
+  readonly digests: readonly Digest[]
 }
 
-async function rowsAt(location: LibraryLocation): Promise<RowSummary[]> {
+/** As lists show them: from the derived files as far as they can be believed. */
+async function rowsOf(library: LibraryReader): Promise<Shown> {
+  const rows = (await library.rows('all')).map((row) => library.summary(row))
+  return { rows, digests: library.digests() }
+}
+
+async function rowsAt(location: LibraryLocation): Promise<Shown> {
   const library = await readLibrary(location)
   if (library === null) throw new Error('there is no library')
   try {
