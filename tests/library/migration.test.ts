@@ -13,6 +13,7 @@ vi.mock('#main/storage/migrations', async (original) => ({
 
 const { checkLibrary } = await import('#main/library/check-library')
 const { openLibrary, readLibrary } = await import('#main/library/open-library')
+const { listBackups } = await import('#main/storage/backup/backup-list')
 const { id, listed, placeBelow } = await import('./support/places')
 
 const fixture = join(import.meta.dirname, '..', 'fixtures', 'library-format-1')
@@ -38,16 +39,16 @@ test('The first release’s library is migrated by whoever opens it for writing,
   expect(failureText('libraryOlder', older.details)).toContain('brings it to format 3')
   expect(await filesBelow(place.folder)).toEqual(before)
 
-  const backedUp: unknown[] = []
-  const beforeMigration = async (folder: string): Promise<void> => {
-    backedUp.push(await filesBelow(folder))
-  }
-  const library = await openLibrary(place, 'test', { beforeMigration })
+  const library = await openLibrary(place, 'test')
   const ids = (await listed(library)).map(({ id, read, starred }) => ({ id, read, starred }))
   expect(ids).toEqual(await expectedList())
   await library.mark({ addTags: ['migrated'] }, [id('2312.12000')])
   await library.close()
-  expect(backedUp).toEqual([before])
+  // What it was is in a backup, as it was.
+  const { backups } = await listBackups(place.folder)
+  expect(backups.map(({ manifest }) => [manifest.why, manifest.format])).toEqual([['migration', 1]])
+  const isOfDevice = ({ path }: { path: string }): boolean => path.startsWith('devices/')
+  expect(backups[0]?.manifest.files.filter(isOfDevice)).toHaveLength(3)
 
   const read = await readLibrary(place)
   expect(read?.marks.mark(id('2312.12000')).tags).toContain('migrated')
@@ -55,9 +56,9 @@ test('The first release’s library is migrated by whoever opens it for writing,
   const { damages } = await checkLibrary(place)
   // Of the fixture's torn tails those in the entries are left.
   expect(damages.filter(({ reason }) => reason !== 'torn')).toEqual([])
-  const again = await openLibrary(place, 'test', { beforeMigration })
+  const again = await openLibrary(place, 'test')
   await again.close()
-  expect(backedUp).toHaveLength(1)
+  expect((await listBackups(place.folder)).backups).toHaveLength(1)
 })
 
 test('A library of a newer format is refused by everything, and nothing in its folder is touched', async () => {

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { Failure } from '#core/failure'
 import { Library, type LibraryParts } from '#main/library/library'
 import { LibraryReader } from '#main/library/library-reader'
+import { backUpBeforeMigration } from '#main/storage/backup/before-migration'
 import { findOrMendLibrary } from '#main/storage/backup/mend-document'
 import type { Catalog } from '#main/storage/catalog'
 import { keepCatalog, loadCatalog, openCatalog, readCatalogFile } from '#main/storage/catalog-file'
@@ -23,7 +24,7 @@ import { ReadJournals } from '#main/storage/read-journals'
 import { segmentPrefix, Segments, segmentSealAt } from '#main/storage/segments'
 import { encodeImport, type StagedImport } from '#main/storage/staged-import'
 import { loadMarks } from '#main/storage/marks-file'
-import { migrateLibrary, type MigrationOptions } from '#main/storage/migrate-library'
+import { migrateLibrary } from '#main/storage/migrate-library'
 import { makeFolder } from '#main/storage/sync-folder'
 import { writeFailure } from '#main/storage/write-failure'
 
@@ -43,8 +44,6 @@ export interface OpenOptions {
    * see `reading` of Library.
    */
   readonly background?: boolean
-  /** Called before a library of an earlier format is migrated. */
-  readonly beforeMigration?: MigrationOptions['before']
 }
 
 /** Bytes of records that are read before a library is there, also where the rest may follow: some milliseconds. */
@@ -52,13 +51,13 @@ const readAtOnce = 1_000_000
 
 /**
  * Opens a library for writing, and makes it where the folder is empty or missing, unless told not to. A library of an
- * earlier format is brought to this one.
+ * earlier format is backed up and brought to this one.
  * @throws Failure where another process writes to it, its format is newer, or the folder cannot be used.
  */
 export async function openLibrary(
   { folder, directories }: LibraryLocation,
   origin: string,
-  { create = true, background = false, beforeMigration }: OpenOptions = {}
+  { create = true, background = false }: OpenOptions = {}
 ): Promise<Library> {
   try {
     const path = resolve(folder)
@@ -66,8 +65,12 @@ export async function openLibrary(
     const device = await inUserData(directories.userData, deviceIdentity(directories.userData))
     const lock = await lockLibrary(path, directories.userData, openerOf(origin))
     try {
-      const before = beforeMigration === undefined ? {} : { before: beforeMigration }
-      const document = await migrateLibrary(path, await findOrCreateLibrary(path), { device, ...before })
+      const before = async (): Promise<void> => {
+        await backUpBeforeMigration(path, device, () => {
+          lock.check()
+        })
+      }
+      const document = await migrateLibrary(path, await findOrCreateLibrary(path), { device, before })
       const place = { folder: path, cache: cacheOf(directories, document), device }
       return await assemble(place, origin, lock, background ? readAtOnce : Infinity)
     } catch (cause) {
