@@ -71,7 +71,7 @@ test('A library of which only the backups are left comes back as the same one', 
   const then = await shown(user)
   const document = await readFile(join(user.library, 'library.json'), 'utf8')
   await rm(join(user.library, 'devices'), { recursive: true })
-  await rm(join(user.library, 'library.json'))
+  for (const name of ['library.json', 'library.json.previous']) await rm(join(user.library, name))
   expectRefusal(
     await user.run(['list']),
     2,

@@ -117,15 +117,20 @@ test('undo takes back what was done last on this device, be it in a window', asy
   await expect(running.undo()).rejects.toMatchObject({ code: 'nothingToUndo' })
 })
 
+/** So that reading them takes a while. */
+const long = 'An abstract of some length. '.repeat(40)
+
 test('papers that the application is still reading are not unknown to a command', async () => {
   const place = await newPlace()
   await writing(place, async (library) => {
-    for (let day = 10; day < 14; day++)
-      await library.importFile('a.md', fieldList(`2023-12-${day}`, items(1000, '2312', 1 + 1000 * day)))
+    for (let day = 10; day < 20; day++) {
+      const papers = items(800, '2312', 1 + 1000 * day).map((item) => ({ ...item, summary: long }))
+      await library.importFile('a.md', fieldList(`2023-12-${day}`, papers))
+    }
   })
   await rm(place.directories.cache, { recursive: true })
   const { service, running } = await serving(place)
-  const marked = running.mark({ starred: true }, [idOf(13_999), idOf(10_001)])
+  const marked = running.mark({ starred: true }, [idOf(19_800), idOf(10_001)])
   expect(service.library.reading).not.toBeNull()
   expect(await marked).toEqual({ papers: 2, unknown: [] })
 })

@@ -48,7 +48,7 @@ test('The first release’s library is migrated by whoever opens it for writing,
   const { backups } = await listBackups(place.folder)
   expect(backups.map(({ manifest }) => [manifest.why, manifest.format])).toEqual([['migration', 1]])
   const isOfDevice = ({ path }: { path: string }): boolean => path.startsWith('devices/')
-  expect(backups[0]?.manifest.files.filter(isOfDevice)).toHaveLength(3)
+  expect(backups[0]?.manifest.files.filter(isOfDevice)).toHaveLength(5)
 
   const read = await readLibrary(place)
   expect(read?.marks.mark(id('2312.12000')).tags).toContain('migrated')

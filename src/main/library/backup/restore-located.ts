@@ -70,7 +70,7 @@ async function makeSure({ folder }: LibraryLocation, { manifest }: BackupContent
     })
     if (found !== null) return
     await makeFolder(path)
-    await writeTwice(path, { kind: 'library', id, format })
+    await writeTwice(path, { kind: 'library', format, id })
   } catch (cause) {
     throw writeFailure(cause, path)
   }
