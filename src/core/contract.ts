@@ -485,6 +485,8 @@ export interface HistoryAct {
   readonly undone: { readonly decision: string; readonly stamp: number; readonly where: MadeWhere } | null
   /** It took back something that the library does not hold any more. */
   readonly tookBack: boolean
+  /** Of a restore: when the backup was made, ISO 8601; null where that is not known. */
+  readonly backup: string | null
 }
 
 /** Acts of one passage through a list. */

@@ -1,4 +1,4 @@
-import { appendFile, readdir, rm, stat } from 'node:fs/promises'
+import { appendFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
@@ -55,6 +55,38 @@ test('a window backs up, looks at a restore, restores, and is told of what chang
   expect(await api.undo({ window, decision: decision ?? '' })).toMatchObject({ papers: 1 })
   expect(await api.paper({ id: id('2312.00001') })).toMatchObject({ read: true, note: 'One.' })
   await expect(api.previewRestore({ backup: '../x', keep: true })).rejects.toMatchObject({ code: 'noBackup' })
+})
+
+test('what a restore brought back of a damaged journal counts as damage no more, and is nothing to undo', async () => {
+  const place = await newPlace()
+  const paper = id('2312.00001')
+  await writing(place, async (library) => {
+    await library.importFile('a.md', fieldList('2023-12-18', items(3)))
+    await library.mark({ starred: true }, [paper])
+    await library.mark({ read: true }, [paper])
+    await backUp(library, 'asked')
+  })
+  const journal = await fileOf(place.folder, /devices.*journal-\d+\.jsonl$/)
+  const bytes = await readFile(journal)
+  bytes.write('#', bytes.indexOf('"starred"') + 1)
+  await writeFile(journal, bytes)
+  await writing(place, async (library) => {
+    expect(library.damages).toHaveLength(1)
+    expect(library.marks.isStarred(paper)).toBe(false)
+    await restore(library, await contentsOfBackup(await newestBackup(place.folder)), { keep: true })
+    expect(library.damages).toEqual([])
+    expect(library.marks.isStarred(paper)).toBe(true)
+    // The last act is still the one that was the last before.
+    await library.undo()
+    expect(library.marks.mark(paper)).toMatchObject({ read: false, starred: true })
+  })
+  for (let start = 0; start < 2; start++) {
+    await writing(place, (library) => {
+      expect(library.damages).toEqual([])
+      return Promise.resolve()
+    })
+  }
+  expect((await checkLibrary(place)).damages).toEqual([])
 })
 
 test('the day’s backup is made once the window has had its time, and a failure is told and passes', async () => {

@@ -82,6 +82,23 @@ export interface Decision {
   readonly undoes?: string
   /** One visit to a note's editor, or one import of many files: its Decisions count as one for undo. */
   readonly visit?: string
+  /** Of a restore: when the backup was made, ISO 8601. */
+  readonly backup?: string
+  /** Lines of journals that cannot be read, and of which everything is there again. */
+  readonly mended?: readonly MendedLines[]
+}
+
+export interface MendedLines {
+  /** Path below the library, with `/`. */
+  readonly file: string
+  /** 1-based. */
+  readonly lines: readonly number[]
+}
+
+/** Whether a Decision says where lost records are again, and nothing else: nothing that could be taken back. */
+export function isOnlyMending({ how, changes, digests = [], undoes, backup }: Decision): boolean {
+  const isRestore = how === 'restore' && undoes === undefined && backup === undefined
+  return isRestore && changes.length === 0 && digests.every(({ again }) => again === true)
 }
 
 /** A time of decision that every device can compare: by stamp, ties by device. */

@@ -7,6 +7,7 @@ import {
   type DigestAbout,
   type DigestChange,
   type DigestPlace,
+  type MendedLines,
   type Moment
 } from '#core/domain/decision'
 import { IdTable, type IdTableArrays } from '#core/domain/id-table'
@@ -51,6 +52,8 @@ export interface MarksState {
   readonly digests: readonly DigestState[]
   /** The {@link momentKey}s of Decisions that undo or redo another one. */
   readonly undos: readonly string[]
+  /** Lines of journals that cannot be read, and of which everything is there again. */
+  readonly mended: readonly MendedLines[]
 }
 
 /**
@@ -67,6 +70,7 @@ export class Marks {
   readonly #notes: Map<number, Note>
   readonly #digests: Map<string, DigestState>
   readonly #undos: Set<string>
+  readonly #mended: Map<string, Set<number>>
   #lastStamp: number
 
   constructor(state?: MarksState) {
@@ -78,6 +82,7 @@ export class Marks {
     this.#notes = new Map(state?.notes.map(([paper, note]) => [paper, new Note(note)]))
     this.#digests = new Map(state?.digests.map((digest) => [digest.key, digest]))
     this.#undos = new Set(state?.undos)
+    this.#mended = new Map(state?.mended.map(({ file, lines }) => [file, new Set(lines)]))
     this.#decided = new DecidedVersions(this.#devices, state?.decided)
     this.#lastStamp = state?.lastStamp ?? 0
   }
@@ -95,7 +100,8 @@ export class Marks {
       tags: [...this.#tags].map(([paper, tags]) => [paper, [...tags]]),
       notes: [...this.#notes].map(([paper, note]) => [paper, note.state()]),
       digests: [...this.#digests.values()],
-      undos: [...this.#undos]
+      undos: [...this.#undos],
+      mended: [...this.#mended].map(([file, lines]) => ({ file, lines: [...lines] }))
     }
   }
 
@@ -151,12 +157,19 @@ export class Marks {
     return this.#notes.get(this.#papers.find(id))
   }
 
+  /** Whether all that stood in a line of a journal that cannot be read is there again. */
+  isMended(file: string, line: number): boolean {
+    return this.#mended.get(file)?.has(line) ?? false
+  }
+
   /** Folds one Decision in. */
   fold(decision: Decision): void {
     this.#lastStamp = Math.max(this.#lastStamp, decision.stamp)
     if (decision.undoes !== undefined) this.#undos.add(momentKey(decision))
     for (const change of decision.changes) this.#foldChange(change, decision)
     for (const change of decision.digests ?? []) this.#foldDigest(change, decision)
+    for (const { file, lines } of decision.mended ?? [])
+      this.#mended.set(file, new Set([...(this.#mended.get(file) ?? []), ...lines]))
   }
 
   /** The papers' numbers in another table, or -1. */

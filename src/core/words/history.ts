@@ -2,6 +2,7 @@ import type { HistoryAct, HistoryRun, MadeWhere } from '#core/contract'
 import type { ActCounts, ActKind } from '#core/domain/history'
 import type { DaySummary } from '#core/domain/history-lines'
 import { counted } from '#core/words/counted'
+import { localMoment } from '#core/words/moment'
 
 /* What the history says of acts and days. */
 
@@ -52,13 +53,17 @@ function wordsOf(act: HistoryAct): ActWords {
   const { counts, paper } = act
   if (counts.imported !== undefined || counts.filed !== undefined)
     return { words: importWords(act), title: null }
-  if (counts.restored !== undefined) return { words: 'Restored a backup', title: null }
+  if (counts.restored !== undefined) return { words: restoreWords(act), title: null }
   const digests = digestWords(act)
   if (digests !== null) return { words: digests, title: null }
   if (paper === null) return { words: bulkWords(act), title: null }
   const title = paper.title === '' ? paper.id : paper.title
   if (onlyKind(counts) === 'notes') return { words: 'Note on', title }
   return { words: `${paperWords(act)}:`, title }
+}
+
+function restoreWords({ backup }: HistoryAct): string {
+  return backup === null ? 'Restored a backup' : `Restored the backup of ${localMoment(backup)}`
 }
 
 function importWords({ counts, digest, newPapers }: HistoryAct): string {

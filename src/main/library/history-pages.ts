@@ -151,7 +151,8 @@ export class HistoryPages {
       digest: key !== undefined && keys.length === 1 ? this.#digest(key) : null,
       newPapers: last.how === 'import' && undo === undefined ? this.#newPapersIn(keys) : null,
       undone: undo === undefined ? null : { decision: undo.id, stamp: undo.stamp, where: this.#where(undo) },
-      tookBack: last.undoes !== undefined
+      tookBack: last.undoes !== undefined,
+      backup: decisions.at(-1)?.backup ?? null
     }
   }
 

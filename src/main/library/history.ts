@@ -5,7 +5,7 @@ import {
   type HistoryAct,
   type HistoryDecision
 } from '#core/domain/history'
-import type { Decision } from '#core/domain/decision'
+import { isOnlyMending, type Decision } from '#core/domain/decision'
 import {
   isAsRead,
   journalFiles,
@@ -137,6 +137,8 @@ export class HistoryIndex {
   }
 
   #add(decision: Decision, place: JournalPlace): void {
+    // That records stand somewhere else is nothing that anybody did.
+    if (isOnlyMending(decision)) return
     const { id, stamp, how, undoes, visit } = decision
     const counts = countsOf(decision)
     const key = JSON.stringify(counts)

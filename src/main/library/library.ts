@@ -8,7 +8,8 @@ import {
   type Decision,
   type DecisionHow,
   type DigestChange,
-  type DigestPlace
+  type DigestPlace,
+  type MendedLines
 } from '#core/domain/decision'
 import type { Digest } from '#core/domain/digest'
 import type { FileReport } from '#core/domain/file-report'
@@ -97,9 +98,12 @@ export interface BroughtBack {
   /** Lines to be appended to this device's journal. */
   readonly lines: readonly Pick<KeptLine, 'bytes' | 'decision'>[]
   readonly again: readonly DigestChange[]
+  readonly mended: readonly MendedLines[]
 }
 
 export interface GoneBack {
+  /** When the backup was made, ISO 8601. */
+  readonly backup: string
   readonly changes: readonly Change[]
   readonly digests: readonly DigestChange[]
 }
@@ -155,7 +159,8 @@ export class Library extends LibraryReader {
   }
 
   override get damages(): readonly Damage[] {
-    return seenFrom(this.device, [...this.journals.damages, ...this.catalog.damages])
+    const journals = this.journals.damages.filter(({ file, line }) => !this.marks.isMended(file, line))
+    return seenFrom(this.device, [...journals, ...this.catalog.damages])
   }
 
   /** How far the Entries have been read, in bytes, where what is derived from them had to be made anew; else null. */
@@ -334,7 +339,7 @@ export class Library extends LibraryReader {
   }
 
   /** Takes up what a restore brought back: files that it copied, lines, and Digests' records that were stored again. */
-  async bringBack({ found, lines, again }: BroughtBack): Promise<void> {
+  async bringBack({ found, lines, again, mended }: BroughtBack): Promise<void> {
     const pace = new Pace()
     if (this.#parts.marks.isLost) await this.#parts.marks.recovered()
     for (const { decision, place } of found) {
@@ -351,7 +356,8 @@ export class Library extends LibraryReader {
         })
         await pace.rest()
       }
-      if (again.length > 0) await this.#decide({ how: 'restore', changes: [], digests: again })
+      if (again.length > 0 || mended.length > 0)
+        await this.#decide({ how: 'restore', changes: [], digests: again, mended })
       await this.#follow([...this.marks.digests()])
     } finally {
       this.#made.decisions += found.length + lines.length
@@ -361,8 +367,9 @@ export class Library extends LibraryReader {
   }
 
   /** Makes one Decision that goes back to what held at another time; answers its id. */
-  goBack({ changes, digests }: GoneBack, options: Pick<ActOptions, 'origin'> = {}): Promise<string> {
-    return this.#decide({ how: 'restore', changes, ...(digests.length > 0 ? { digests } : {}) }, options)
+  goBack({ backup, changes, digests }: GoneBack, options: Pick<ActOptions, 'origin'> = {}): Promise<string> {
+    const more = digests.length > 0 ? { digests } : {}
+    return this.#decide({ how: 'restore', backup, changes, ...more }, options)
   }
 
   /** Tells whoever starts Papertray again on this library, or a command that writes to it, how to reach this one. */

@@ -1,4 +1,4 @@
-import type { Decision } from '#core/domain/decision'
+import { isOnlyMending, type Decision } from '#core/domain/decision'
 import { Marks, type MarksState } from '#core/domain/marks'
 import type { DecisionHead } from '#core/domain/undo'
 import type { Damage } from '#main/storage/damage'
@@ -73,8 +73,7 @@ export class JournaledMarks extends Marks implements Journaled<JournalRecord> {
 
   /** The same for a Decision that stands in the folder of any device: a restore brings lines of others back. */
   remember(decision: Decision, place: JournalPlace): void {
-    // That records stand somewhere else is nothing that could be taken back.
-    if (isOnlyAgain(decision)) return
+    if (isOnlyMending(decision)) return
     const recent = this.#recent.get(decision.device) ?? []
     this.#recent.set(decision.device, recent)
     const { id, stamp, device, origin, undoes, visit } = decision
@@ -135,10 +134,6 @@ export interface LoadedJournals {
 /** What was folded before, so that only later lines need to be read. */
 export type FoldedJournals = Pick<LoadedJournals, 'marks' | 'positions'>
 
-function isOnlyAgain({ changes, digests = [] }: Decision): boolean {
-  return changes.length === 0 && digests.length > 0 && digests.every(({ again }) => again === true)
-}
-
 export function encodeRecord(record: JournalRecord): Buffer {
   return 'bytes' in record ? record.bytes : encodeDecision(record)
 }
@@ -172,7 +167,8 @@ export async function loadJournals(folder: string, since?: FoldedJournals): Prom
       if (pace.due) await pace.rest()
     }
   }
-  return { marks, damages, decisions, papers, positions }
+  const still = damages.filter(({ file, line }) => !marks.isMended(file, line))
+  return { marks, damages: still, decisions, papers, positions }
 }
 
 /** How many papers a Decision names, each as often as it is named. */

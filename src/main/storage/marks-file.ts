@@ -12,7 +12,7 @@ import {
 import { isAsRead, type JournalPosition } from '#main/storage/journal-lines'
 
 /** Raised with every change of what the snapshot holds: a file of another number is not read. */
-const format = 4
+const format = 5
 
 /** Decisions that a start may fold from the journals before the snapshot is worth writing again. */
 const mostUnwritten = 200
@@ -100,7 +100,7 @@ async function writeSnapshot(cache: string, { marks, positions }: LoadedJournals
 }
 
 function stateOf(
-  { devices, lastStamp, tags, notes, digests, undos, decided: { lower, undone } }: Meta,
+  { devices, lastStamp, tags, notes, digests, undos, mended, decided: { lower, undone } }: Meta,
   columns: Columns
 ): MarksState | null {
   const { characters, offsets, slots, seed, readValues, readStamps, readDevices } = columns
@@ -122,7 +122,8 @@ function stateOf(
     tags,
     notes,
     digests,
-    undos
+    undos,
+    mended
   }
 }
 

@@ -83,7 +83,9 @@ export const decisionSchema: v.GenericSchema<unknown, Decision> = v.object({
   changes: v.array(change),
   digests: v.exactOptional(v.array(digestChange)),
   undoes: v.exactOptional(v.string()),
-  visit: v.exactOptional(v.string())
+  visit: v.exactOptional(v.string()),
+  backup: v.exactOptional(instant),
+  mended: v.exactOptional(v.array(v.object({ file: v.string(), lines: v.array(count) })))
 })
 
 export const sourceSchema = v.object({

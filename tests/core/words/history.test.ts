@@ -18,6 +18,7 @@ function act(counts: ActCounts, rest: Partial<HistoryAct> = {}): HistoryAct {
     newPapers: null,
     undone: null,
     tookBack: false,
+    backup: null,
     ...rest
   }
 }
@@ -50,6 +51,7 @@ test.each<[string, HistoryAct]>([
   ['Removed digest cs.CV 2023-12-18', act({ removed: 1 }, { digest })],
   ['Removed digest of 2023-12-18', act({ removed: 1 }, { digest: { ...digest, category: null } })],
   ['Restored a backup', act({ restored: 1 })],
+  ['Restored the backup of 2026-11-21 08:15', act({ restored: 1 }, { backup: '2026-11-21T08:15:00' })],
   ['Took back something older: marked unread: T', act({ unread: 1 }, { paper, tookBack: true })]
 ])('%s', (expected, given) => {
   const { words, title } = actWords(given)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { link, open, unlink } from 'node:fs/promises'
+import { link, open, readFile, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { DigestChange } from '#core/domain/decision'
+import type { DigestChange, MendedLines } from '#core/domain/decision'
 import { changesBackTo, digestsBackTo } from '#core/domain/restore'
 import type { RestorePreview } from '#core/domain/restore-preview'
 import { Failure } from '#core/failure'
@@ -14,6 +14,8 @@ import { blocksOf, hashOfFile, writeAll } from '#main/storage/backup/blocks'
 import { libraryFiles } from '#main/storage/backup/library-files'
 import type { BackupFile } from '#main/storage/backup/manifest'
 import { findLibrary } from '#main/storage/library-folder'
+import { isLoss } from '#main/storage/damage'
+import { readJournal, unread } from '#main/storage/journal-lines'
 import { decodeLine } from '#main/storage/line-codec'
 import { makeFolder, syncFolder } from '#main/storage/sync-folder'
 import { writeFailure } from '#main/storage/write-failure'
@@ -80,15 +82,44 @@ async function restoreFrom(
   // Entries before the journals that name them.
   for (const file of [...plan.files].reverse()) await copyBack(library, backup, file)
   const again = await storeAgain(library, plan.digests)
-  await library.bringBack({ found: plan.found, lines: plan.lines, again })
+  const mended = await mendedLines(library, backup)
+  await library.bringBack({ found: plan.found, lines: plan.lines, again, mended })
   if (keep) return { decision: null, preview: plan.preview }
 
   const { marks } = library
+  const { made } = backup.manifest
   const changes = await slowly(changesBackTo(plan.then, marks))
   const digests = digestsBackTo(plan.then, marks)
   if (changes.length === 0 && digests.length === 0) return { decision: null, preview: plan.preview }
-  const decision = await library.goBack({ changes, digests }, origin === undefined ? {} : { origin })
+  const decision = await library.goBack(
+    { backup: made, changes, digests },
+    origin === undefined ? {} : { origin }
+  )
   return { decision, preview: plan.preview }
+}
+
+/** Lines of journals that cannot be read, and that the backup holds whole: what stood in them comes back elsewhere. */
+async function mendedLines({ folder, marks }: Library, backup: BackupContents): Promise<MendedLines[]> {
+  const mended: MendedLines[] = []
+  for (const known of backup.manifest.files) {
+    const [, device, file] = journalPath.exec(known.path) ?? []
+    if (device === undefined || file === undefined) continue
+    const read = await readJournal(folder, { ...unread, device, file })
+    const damages = read.damages.filter((each) => isLoss(each) && !marks.isMended(known.path, each.line))
+    if (damages.length === 0 || !(await backup.isSound(known))) continue
+    const whole = countLines((await readFile(backup.pathOf(known))).subarray(0, known.length))
+    const lines = damages.map(({ line }) => line).filter((line) => line <= whole)
+    if (lines.length > 0) mended.push({ file: known.path, lines })
+  }
+  return mended
+}
+
+const journalPath = /^devices\/([^/]+)\/(journal-\d+\.jsonl)$/
+
+function countLines(bytes: Buffer): number {
+  let lines = 0
+  for (let at = bytes.indexOf(0x0a); at >= 0; at = bytes.indexOf(0x0a, at + 1)) lines++
+  return lines
 }
 
 /** An empty library takes any backup: so a library is brought to another machine. */
