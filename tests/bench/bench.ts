@@ -11,10 +11,12 @@ import { measureDialects } from './dialects'
 import { makeDigests, readDigests } from './digests'
 import { importInChild, measureImport, naiveImportInChild } from './import'
 import { measureInterface } from './interface'
+import { backupInChild, followInChild, historyInChild } from './keeping'
 import { decideInChild, openInChild, undoInChild } from './library'
 import type { Row } from './measure'
 import { measureParsing } from './parse'
 import { oneFileInChild } from './peers'
+import { rebuildInChild } from './rebuild'
 import { measureSize } from './sizes'
 import { makeSqliteInChild, sqliteImportInChild, sqliteInChild } from './sqlite'
 
@@ -27,6 +29,10 @@ const children: Readonly<Record<string, (...args: string[]) => Promise<Record<st
   'naive-import': naiveImportInChild,
   open: openInChild,
   decide: decideInChild,
+  rebuild: rebuildInChild,
+  backup: backupInChild,
+  history: historyInChild,
+  follow: followInChild,
   undo: undoInChild,
   'one-file': oneFileInChild,
   'make-sqlite': makeSqliteInChild,

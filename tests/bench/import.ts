@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks'
 import { crc32 } from 'node:zlib'
 import { openLibrary } from '#main/library/open-library'
+import { watchEventLoop } from './event-loop'
 import { laterFile, readDigests, type DigestFile } from './digests'
 import { inChild, peakMemory, type Row } from './measure'
 
@@ -77,14 +77,8 @@ function memory(what: string, result: Readonly<Record<string, number>>): Row {
 export async function importInChild(folder: string, home: string): Promise<Record<string, number>> {
   const files = await readDigests(folder)
   const directories = { userData: home, library: join(home, 'library'), cache: join(home, 'cache') }
-  const delay = monitorEventLoopDelay({ resolution: 5 })
-  let collected = 0
-  const collections = new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) collected = Math.max(collected, duration)
-  })
-  collections.observe({ entryTypes: ['gc'] })
   const library = await openLibrary({ folder: directories.library, directories }, 'benchmark')
-  delay.enable()
+  const holds = watchEventLoop()
   const start = performance.now()
   let entries = 0
   const pending: Promise<void>[] = []
@@ -98,15 +92,12 @@ export async function importInChild(folder: string, home: string): Promise<Recor
   }
   await Promise.all(pending)
   const seconds = (performance.now() - start) / 1000
-  delay.disable()
-  collections.disconnect()
+  const watched = holds()
   await library.close()
-  const held = delay.max / 1e6
   return {
     seconds,
     entries,
-    held: Math.max(0, held - collected),
-    collected,
+    ...watched,
     megabytes: peakMemory()
   }
 }

@@ -14,7 +14,8 @@ export interface MadeLibrary {
 
 const imports = 4
 
-export function locationOf(home: string): Parameters<typeof openLibrary>[0] {
+export /** Of the library of a home. */
+function locationOf(home: string): Parameters<typeof openLibrary>[0] {
   const directories = { userData: home, library: join(home, 'library'), cache: join(home, 'cache') }
   return { folder: directories.library, directories }
 }

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readLibrary } from '#main/library/open-library'
 import { makeDigests } from './digests'
+import { measureKeeping } from './keeping'
 import { makeLibrary } from './library'
 import { inChild, inChildren, type Row } from './measure'
+import { measureRebuild } from './rebuild'
 
 const rounds = '300'
 /** Beyond this its JSON is longer than V8's longest string, and lowdb's one file ends. */
@@ -27,6 +29,9 @@ export async function measureSize(seeds: string, papers: number): Promise<Row[]>
     const sqlite = await inChildren(3, 'sqlite', database, String(bulk))
     const { undo = NaN } = await inChildren(3, 'undo', home, String(bulk))
     const { decision = NaN, append = NaN, burst = NaN } = await inChildren(3, 'decide', home, rounds)
+    // At a thousand papers these are over before they can be measured.
+    const kept = papers > 1000 ? await measureKeeping(home, papers) : []
+    const rebuilt = papers > 1000 ? await measureRebuild(home, papers) : []
     const size = papers.toLocaleString('en')
     const opening = ours.opening ?? NaN
     const goal = papers <= 100_000 ? 40 : 100
@@ -74,7 +79,9 @@ export async function measureSize(seeds: string, papers: number): Promise<Row[]>
         reached: true
       },
       ...comparisons('SQLite', sqlite, { opening, decision, burst, undo }),
-      ...(oneFile === null ? [] : comparisons('lowdb’s one file', oneFile, { opening, decision, undo }))
+      ...(oneFile === null ? [] : comparisons('lowdb’s one file', oneFile, { opening, decision, undo })),
+      ...kept,
+      ...rebuilt
     ]
   } finally {
     await rm(folder, { recursive: true })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Decision } from '#core/domain/decision'
@@ -238,4 +238,23 @@ test('where no snapshot can be read or written, Marks are read all the same', as
   await writeFile(home.cache, 'a file stands where the folder should be')
   const loaded = await loadMarks(home.folder, join(home.cache, 'below'))
   expect(answers(loaded)).toEqual(answers(await loadJournals(home.folder)))
+})
+
+test('files that are gone are told at every start, with a snapshot too, until they are back', async () => {
+  const home = await newHome()
+  await append(home, decisions(0, 900))
+  await loadMarks(home.folder, home.cache)
+  const theirs = join(home.folder, 'devices', otherDevice)
+  await rename(theirs, `${home.folder} away`)
+  const path = join(home.cache, 'marks.columns')
+  const { ino } = await stat(path)
+  const gone = { file: `devices/${otherDevice}/journal-000001.jsonl`, line: 0, reason: 'missing' }
+  for (let start = 0; start < 3; start++)
+    expect((await loadMarks(home.folder, home.cache)).damages).toEqual([gone])
+  // Starts are quick again: what is left is in a snapshot of its own.
+  expect((await stat(path)).ino).not.toBe(ino)
+  expect((await loadMarks(home.folder, home.cache)).decisions).toBe(0)
+  await rename(`${home.folder} away`, theirs)
+  expect((await loadMarks(home.folder, home.cache)).damages).toEqual([])
+  expect((await loadMarks(home.folder, home.cache)).damages).toEqual([])
 })

@@ -116,7 +116,13 @@ export class IdTable {
 
   #rehash(length: number): void {
     this.#slots = new Int32Array(length).fill(-1)
-    for (let number = 0; number < this.#size; number++) this.#place(this.at(number), number)
+    const mask = length - 1
+    for (let number = 0; number < this.#size; number++) {
+      const [start = 0, end = 0] = [this.#offsets[number], this.#offsets[number + 1]]
+      let slot = hashOf(this.#characters, start, end, this.#seed) & mask
+      while ((this.#slots[slot] ?? -1) >= 0) slot = (slot + 1) & mask
+      this.#slots[slot] = number
+    }
   }
 }
 
@@ -124,13 +130,17 @@ export class IdTable {
 const hashStart = 0x811c9dc5
 const hashStep = 0x01000193
 
+function hashOf(bytes: Uint8Array, start: number, end: number, seed: number): number {
+  let hash = hashStart ^ seed
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), hashStep)
+  return hash ^ (hash >>> 15)
+}
+
 /** {@link IdTable.find} for an id that is bytes already. */
 function findBytes(table: IdTableArrays, bytes: Uint8Array, start: number, end: number): number {
   const { slots, seed } = table
   const mask = slots.length - 1
-  let hash = hashStart ^ seed
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), hashStep)
-  for (let slot = (hash ^ (hash >>> 15)) & mask; ; slot = (slot + 1) & mask) {
+  for (let slot = hashOf(bytes, start, end, seed) & mask; ; slot = (slot + 1) & mask) {
     const number = slots[slot] ?? -1
     if (number < 0 || isBytes(table, number, bytes, start, end)) return number
   }

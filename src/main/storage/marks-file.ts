@@ -25,7 +25,11 @@ interface Meta extends Omit<MarksState, 'papers' | 'read' | 'starred' | 'decided
   readonly decided: Pick<MarksState['decided'], 'lower' | 'undone'>
   readonly positions: readonly JournalPosition[]
   readonly recent: readonly (readonly [string, RecentDecision[]])[]
+  /** Files that are gone: what earlier snapshots covered and the journals hold no more. */
+  readonly lost: readonly string[]
 }
+
+interface Snapshot extends FoldedJournals, Pick<Meta, 'lost'> {}
 
 /**
  * The Marks of a library: from their snapshot as far as that goes, the rest from the journals. A missing, stale or
@@ -35,22 +39,25 @@ export async function loadMarks(folder: string, cache: string): Promise<LoadedJo
   const snapshot = await readSnapshot(cache)
   const usable = snapshot !== null && (await isAsRead(folder, snapshot.positions))
   const read = await loadJournals(folder, usable ? snapshot : undefined)
-  const loaded = usable ? read : { ...read, damages: [...read.damages, ...gone(snapshot, read)] }
+  const lost = lostFiles(snapshot, read)
   // Damage may be mended: by a synchroniser that brings the rest of a file, or from a backup. It must stay seen.
-  const whole = !loaded.damages.some(isLoss)
-  if (whole && isWorthWriting(loaded)) {
+  const whole = !read.damages.some(isLoss)
+  if (whole && isWorthWriting(read)) {
     // Only makes the next start quicker: whoever may not write there, or has a full disk, loses nothing.
-    await writeSnapshot(cache, loaded).catch(() => undefined)
+    await writeSnapshot(cache, read, lost).catch(() => undefined)
   }
-  return loaded
+  const missing = lost.map((file): Damage => ({ file, line: 0, reason: 'missing' }))
+  return { ...read, damages: [...read.damages, ...missing] }
 }
 
-/** Files that were there when the snapshot was made: of a device's last ones nothing else tells. */
-function gone(snapshot: FoldedJournals | null, { positions, damages }: LoadedJournals): Damage[] {
-  const before = snapshot?.positions.filter(({ length }) => length > 0) ?? []
+/**
+ * Files that were there when a snapshot was made, and are not any more: of a device's last ones nothing else tells. They
+ * are remembered until they are back.
+ */
+function lostFiles(snapshot: Snapshot | null, { positions, damages }: LoadedJournals): string[] {
+  const before = snapshot?.positions.filter(({ length }) => length > 0).map(pathOf) ?? []
   const told = new Set([...positions.map(pathOf), ...damages.map(({ file }) => file)])
-  const lost = before.map(pathOf).filter((file) => !told.has(file))
-  return lost.map((file) => ({ file, line: 0, reason: 'missing' }))
+  return [...new Set([...(snapshot?.lost ?? []), ...before])].filter((file) => !told.has(file))
 }
 
 function pathOf({ device, file }: JournalPosition): string {
@@ -69,19 +76,25 @@ function isWorthWriting({ decisions, papers }: DecisionsMade): boolean {
   return decisions > mostUnwritten || papers > mostUnwrittenPapers
 }
 
-async function readSnapshot(cache: string): Promise<FoldedJournals | null> {
+async function readSnapshot(cache: string): Promise<Snapshot | null> {
   const file = await readColumnFile(snapshotPath(cache))
   const meta = file?.meta as Meta | undefined
   if (file === null || meta?.format !== format) return null
   const state = stateOf(meta, file.columns)
   if (state === null) return null
-  return { marks: new JournaledMarks(state, meta.recent), positions: meta.positions }
+  const { positions, recent, lost } = meta
+  return { marks: new JournaledMarks(state, recent), positions, lost }
 }
 
-async function writeSnapshot(cache: string, { marks, positions }: LoadedJournals): Promise<void> {
+async function writeSnapshot(
+  cache: string,
+  { marks, positions }: LoadedJournals,
+  lost: readonly string[]
+): Promise<void> {
   const { papers, read, starred, decided, ...rest } = marks.state()
   const { lower, undone } = decided
-  const meta: Meta = { format, ...rest, decided: { lower, undone }, positions, recent: marks.allRecent() }
+  const recent = marks.allRecent()
+  const meta: Meta = { format, ...rest, decided: { lower, undone }, positions, recent, lost }
   await writeColumnFile(snapshotPath(cache), meta, {
     characters: papers.characters,
     offsets: papers.offsets,
