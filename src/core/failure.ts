@@ -3,6 +3,7 @@ export type FailureCode =
   | 'backupDamaged'
   | 'backupHoldsLess'
   | 'backupOfOther'
+  | 'backupOlder'
   | 'badRequest'
   | 'cancelled'
   | 'disconnected'

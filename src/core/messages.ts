@@ -8,6 +8,8 @@ const failures: Readonly<Record<FailureCode, string>> = {
   backupHoldsLess: 'The backup holds less than the library does now: say that you want it all the same.',
   backupOfOther:
     'This is the backup of another library: restore it into an empty folder of its own (“papertray restore --library DIR”).',
+  backupOlder:
+    'This backup has an earlier format ({format}, this Papertray writes {known}): the release that made it restores it.',
   badRequest: 'Papertray’s window asked for something it cannot have ({reason}): reload it, and report this.',
   cancelled: 'The import was cancelled: what was finished before is in the library.',
   diskFull: 'The disk is full, so nothing was changed: free some space and try again.',

@@ -78,6 +78,12 @@ test('inbox and note', async ({ app, window }) => {
   await window.expectPaper(first)
   await settle(window)
   await take(window, 'inbox')
+  await window.press('g', 'h')
+  await expect(window.page.getByRole('button', { name: /: ?\d+ done/ })).toBeFocused()
+  await window.press('Enter')
+  await expect(window.page.getByRole('button', { name: /^Take back: / }).first()).toBeVisible()
+  await window.page.mouse.move(0, 0)
+  await take(window, 'history')
 })
 
 test('narrow', async ({ window }) => {

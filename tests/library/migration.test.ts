@@ -13,6 +13,7 @@ vi.mock('#main/storage/migrations', async (original) => ({
 
 const { checkLibrary } = await import('#main/library/check-library')
 const { openLibrary, readLibrary } = await import('#main/library/open-library')
+const { openBackup } = await import('#main/library/backup/contents')
 const { listBackups } = await import('#main/storage/backup/backup-list')
 const { id, listed, placeBelow } = await import('./support/places')
 
@@ -56,6 +57,12 @@ test('The first release’s library is migrated by whoever opens it for writing,
   const { damages } = await checkLibrary(place)
   // Of the fixture's torn tails those in the entries are left.
   expect(damages.filter(({ reason }) => reason !== 'torn')).toEqual([])
+  // It would have to be migrated before it could be gone back to.
+  const [{ path, name } = { path: '', name: '' }] = backups
+  await expect(openBackup(path, name)).rejects.toMatchObject({
+    code: 'backupOlder',
+    details: { format: 1, known: 3 }
+  })
   const again = await openLibrary(place, 'test')
   await again.close()
   expect((await listBackups(place.folder)).backups).toHaveLength(1)

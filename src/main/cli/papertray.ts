@@ -37,6 +37,7 @@ const misunderstood: ReadonlySet<string> = new Set([
   'noBackup',
   'backupDamaged',
   'backupOfOther',
+  'backupOlder',
   'fileExists'
 ])
 

@@ -1,6 +1,8 @@
 import { dirname, join } from 'node:path'
+import { Failure } from '#core/failure'
 import { hashOfFile } from '#main/storage/backup/blocks'
 import { readManifest, type BackupFile, type BackupManifest } from '#main/storage/backup/manifest'
+import { currentFormat } from '#main/storage/library-folder'
 
 /** A backup that can be gone back to. */
 export interface BackupContents {
@@ -14,7 +16,7 @@ export interface BackupContents {
   readonly close: () => Promise<void>
 }
 
-/** Null where the file is no manifest. */
+/** Null where the file is no manifest. @throws Failure as contentsOf does. */
 export async function openBackup(path: string, name: string | null): Promise<BackupContents | null> {
   const manifest = await readManifest(path)
   if (manifest === null) return null
@@ -22,12 +24,22 @@ export async function openBackup(path: string, name: string | null): Promise<Bac
   return contentsOf(manifest, name, pathOf, () => Promise.resolve())
 }
 
+/**
+ * @throws Failure `backupOlder` where it was made before the library was brought to this format: what it holds would have
+ *   to be brought there too; `libraryNewer` where a later release made it.
+ */
 export function contentsOf(
   manifest: BackupManifest,
   name: string | null,
   pathOf: BackupContents['pathOf'],
   close: BackupContents['close']
 ): BackupContents {
+  const { format } = manifest
+  if (format !== currentFormat)
+    throw new Failure(format > currentFormat ? 'libraryNewer' : 'backupOlder', {
+      format,
+      known: currentFormat
+    })
   // Read back once, and only where something is to come from it: a library has hundreds of megabytes.
   const known = new Map<string, Promise<boolean>>()
   const isSound = (file: BackupFile): Promise<boolean> => {
