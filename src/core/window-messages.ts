@@ -5,8 +5,7 @@ export const windowFailures = {
   disconnected: 'Papertray cannot be reached: start it again, and go on in the window that it opens.',
   noToken:
     'This window has no key to the library: open the address that Papertray printed when it was started.',
-  partsDamaged:
-    'Parts of the library could not be read and were set aside ({count}): “papertray check” lists them.'
+  partsDamaged: 'Parts of the library could not be read and were set aside ({count}): a backup may hold them.'
 } as const
 
 export function windowFailureText(code: keyof typeof windowFailures, details: FailureDetails = {}): string {

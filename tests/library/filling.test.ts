@@ -91,3 +91,15 @@ test('A library that is closed while it is being read loses nothing, and goes on
     expect(await viewIds(api, { kind: 'starred' })).toEqual(['2312.00105'])
   })
 })
+
+test('Closing does not wait for a library to be read, also where a backup waits for it', async () => {
+  const place = await withoutDerived()
+  await serving(place, async (api, { library, close }) => {
+    const made = api.makeBackup(undefined)
+    made.catch(() => undefined)
+    expect(library.reading).not.toBe(null)
+    await close()
+    expect(library.catalog.order().length).toBeLessThan(2400)
+    await expect(made).rejects.toMatchObject({ code: 'cancelled' })
+  })
+})

@@ -60,6 +60,7 @@ export async function openService(
   let closing: Promise<void> | null = null
   const close = async (): Promise<void> => {
     events.stop()
+    library.stopReading()
     await follower.stop()
     await Promise.all([imports.close(), backups.close()])
     await settings.close()

@@ -204,6 +204,11 @@ export class Library extends LibraryReader {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Reads no more of what does not show yet: whoever waits for it waits no longer. Only before closing. */
+  stopReading(): void {
+    this.#filling?.stop()
+  }
+
   /** Resolves once all that is in the library shows: see {@link reading}. */
   async filled(): Promise<void> {
     await this.#filled
@@ -380,7 +385,7 @@ export class Library extends LibraryReader {
   /** Waits for what is being written, keeps what makes the next start quick, and gives the lock back. */
   async close(): Promise<void> {
     const { folder, cache, marks, segments, logs, lock } = this.#parts
-    this.#filling?.stop()
+    this.stopReading()
     await Promise.all([this.#lastImport, this.#lastUndo])
     // Whoever asked for what is still being written hears of it there.
     await Promise.allSettled([marks.write()])

@@ -280,7 +280,10 @@ async function held(digests: readonly Uint8Array[], change: (service: LibrarySer
   const service = await serve()
   await bring(service, ...digests)
   let busy = true
-  const list = new PaperList(clientOf(transportOf(service)).client, { busy: () => busy, filling: () => false })
+  const list = new PaperList(clientOf(transportOf(service)).client, {
+    busy: () => busy,
+    filling: () => false
+  })
   await list.open({ kind: 'inbox' })
   const before = list.length
   await change(service)

@@ -55,7 +55,8 @@ function optionsFor(library: Library, why: BackupReason, { stop, ...options }: M
 }
 
 function inTurn<T>(library: Library, make: () => Promise<T>): Promise<T> {
-  const made = (last.get(library) ?? Promise.resolve()).then(make)
+  // It tells how many papers there are: of a library that is still being read that is not known.
+  const made = (last.get(library) ?? Promise.resolve()).then(() => library.filled()).then(make)
   last.set(
     library,
     made.catch(() => undefined)

@@ -44,6 +44,7 @@ export async function previewRestore(
   backup: BackupContents,
   keep = false
 ): Promise<RestorePreview> {
+  await library.filled()
   await expectSameLibrary(library, backup)
   return (await planRestore(library.folder, library, backup, keep)).preview
 }
@@ -60,6 +61,7 @@ export async function restore(
   backup: BackupContents,
   options: RestoreOptions = {}
 ): Promise<Restored> {
+  await library.filled()
   await expectSameLibrary(library, backup)
   try {
     return await restoreFrom(library, backup, options)
