@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { expectRefusal, newUser } from './support/command-line'
 
 test.each<[string, string[], RegExp]>([
-  ['an unknown command', ['export'], /no command “export”/],
+  ['an unknown command', ['publish'], /no command “publish”/],
   ['an option before the command', ['--json', 'list'], /no command “--json”/],
   ['an unknown option', ['list', '--colour'], /--colour.* Usage: papertray list/],
   ['an option without its value', ['list', '--view'], /--view.* Usage: papertray list/],

@@ -76,8 +76,9 @@ test('Its package.json names the desktop host, and no scripts or packages for de
 })
 
 test('The archive stays small', async () => {
-  // 1.5 MB when this was written, of which 0.3 are KaTeX's fonts and 0.25 the sample digests.
-  expect((await readFile(archive)).length).toBeLessThan(2_000_000)
+  // 1.5 MB when this was written, of which 0.3 are KaTeX's fonts and 0.25 the sample digests; 2.0 MB with what backups,
+  // history and the hand-over of commands need.
+  expect((await readFile(archive)).length).toBeLessThan(2_200_000)
 })
 
 test('The archive tells the checksum of each file', () => {
