@@ -525,13 +525,17 @@ export interface BackupSummary {
   readonly elsewhere: boolean
 }
 
+/** What a library holds, in numbers. */
 export interface BackupHoldings {
+  /** Only ever grow: fewer of them than before say that something was lost. */
   readonly decisions: number
   readonly digests: number
   readonly papers: number
+  /** Papers that are read, starred, or have a note. */
   readonly read: number
   readonly starred: number
   readonly notes: number
+  /** Distinct tags. */
   readonly tags: number
 }
 

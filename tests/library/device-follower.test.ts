@@ -119,6 +119,26 @@ test('Entries that come later than their decision are waited for, and so is what
   })
 })
 
+test('What is not there yet is waited for no longer once its digest was removed', async () => {
+  await following(async (library, look, other) => {
+    await writing(other, (theirs) =>
+      theirs.importFile('second.md', fieldList('2023-12-19', items(4, '2401')))
+    )
+    const entries = join(await otherFolder(library), 'entries-000001.jsonl')
+    const whole = await readFile(entries)
+    await rm(entries)
+    await look()
+    expect(reasons(library)).toEqual(['awaited'])
+    await writeFile(entries, whole)
+    await writing(other, async (theirs) => {
+      await theirs.removeDigest(theirs.digests().find(({ source }) => source === 'second.md')?.key ?? '')
+    })
+    await rm(entries)
+    await look()
+    expect(library.damages).toEqual([])
+  })
+})
+
 test('A line that is half there is read once it is whole, and a file that never came is asked for by name', async () => {
   await following(async (library, look, other) => {
     await writing(other, async (theirs) => {

@@ -45,6 +45,24 @@ test('Entries that a synchroniser brings later show once they are there', async 
   expect(await idsAt(elsewhere)).toEqual(await idsAt(place))
 })
 
+test('What was there in part when a library was closed is looked for again at the next start', async () => {
+  const place = await newPlace()
+  await writing(place, async (library) => {
+    await library.importFile('first.md', fieldList('2023-12-18', items(1200)))
+    await library.importFile('second.md', fieldList('2023-12-19', items(1200, '2401')))
+  })
+  const entries = await fileOf(place, 'entries-')
+  const whole = await readFile(entries)
+  await truncate(entries, Math.floor(whole.length * 0.7))
+  const elsewhere = await anotherDevice(place)
+  await writing(elsewhere, async (library) => {
+    expect(await idsIn(library, 'all')).not.toHaveLength(1200)
+  })
+  expect(await readdir(elsewhere.directories.cache)).toHaveLength(1)
+  await writeFile(entries, whole)
+  expect(await idsAt(elsewhere)).toHaveLength(2400)
+})
+
 test('Decisions in a line that was damaged for a while hold once it is mended', async () => {
   const place = await newPlace()
   const papers = items(300)

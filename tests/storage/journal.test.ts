@@ -215,11 +215,16 @@ test('copies that a synchroniser made of files and folders are read and told, an
   const folder = await libraryOf({
     [`${device}/${firstFile}`]: encodeDecision(readDecision(7)),
     [`${device}/journal-000001 (conflict).jsonl`]: threeLines[0] ?? Buffer.alloc(0),
-    [`${device} (2)/${firstFile}`]: threeLines[1] ?? Buffer.alloc(0)
+    [`${device} (2)/${firstFile}`]: Buffer.concat([
+      threeLines[1] ?? Buffer.alloc(0),
+      encodeDecision(readDecision(7))
+    ])
   })
   expect(await deviceFolders(folder)).toEqual([device])
   const { marks, decisions, damages } = await loadJournals(folder)
   expect({ decisions, reads: reads(marks, 3) }).toEqual({ decisions: 1, reads: [true, true, false] })
+  // Each once, for undo too.
+  expect(marks.recent(device).filter(({ id }) => id === 'd7')).toHaveLength(1)
   expect(damages).toEqual([
     { file: `devices/${device}/journal-000001 (conflict).jsonl`, line: 0, reason: 'conflictCopy' },
     { file: `devices/${device} (2)/${firstFile}`, line: 0, reason: 'conflictCopy' }

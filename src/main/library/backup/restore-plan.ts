@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { stat } from 'node:fs/promises'
+import type { BackupHoldings } from '#core/contract'
 import type { ArxivId } from '#core/domain/arxiv-id'
 import type { Change, Decision, DigestPlace } from '#core/domain/decision'
 import { Marks, type DigestState } from '#core/domain/marks'
@@ -10,7 +11,7 @@ import { idsInRange, LostRecords, type LostDigest } from '#main/library/backup/l
 import type { LibraryReader } from '#main/library/library-reader'
 import { hashOfFile, newHash } from '#main/storage/backup/blocks'
 import { holdingsOf } from '#main/storage/backup/holdings'
-import type { BackupFile, Holdings } from '#main/storage/backup/manifest'
+import type { BackupFile } from '#main/storage/backup/manifest'
 import { storedLines, type StoredLine } from '#main/storage/backup/stored-decisions'
 import { journalFiles, journalPrefix, type JournalPlace } from '#main/storage/journal-lines'
 import { Pace } from '#main/storage/pace'
@@ -253,7 +254,7 @@ async function lessOf(
   { manifest }: BackupContents,
   { marks, catalog }: LibraryReader
 ): Promise<RestorePreview['less']> {
-  const held = ({ digests, papers, notes }: Holdings): HeldParts => ({ digests, papers, notes })
+  const held = ({ digests, papers, notes }: BackupHoldings): HeldParts => ({ digests, papers, notes })
   const then = held(manifest.holds)
   const now = held(await holdingsOf(marks, 0, catalog.order().length))
   const isLess = then.digests < now.digests || then.papers < now.papers || then.notes < now.notes

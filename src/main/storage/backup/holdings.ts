@@ -1,9 +1,9 @@
+import type { BackupHoldings } from '#core/contract'
 import type { Marks } from '#core/domain/marks'
-import type { Holdings } from '#main/storage/backup/manifest'
 import { Pace } from '#main/storage/pace'
 
 /** What Marks hold, in numbers. */
-export async function holdingsOf(marks: Marks, decisions: number, papers: number): Promise<Holdings> {
+export async function holdingsOf(marks: Marks, decisions: number, papers: number): Promise<BackupHoldings> {
   const pace = new Pace()
   const tags = new Set<string>()
   let [read, starred, notes, digests] = [0, 0, 0, 0]

@@ -1,22 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
+import type { BackupHoldings } from '#core/contract'
 
 /** Why a backup was made. Later releases may know further reasons. */
 export type BackupReason = 'daily' | 'asked' | 'migration' | 'restore'
-
-/** What a library holds, in numbers. */
-export interface Holdings {
-  /** Only ever grow: fewer of them than before say that something was lost. */
-  readonly decisions: number
-  readonly digests: number
-  readonly papers: number
-  /** Papers that are read, starred, or have a note. */
-  readonly read: number
-  readonly starred: number
-  readonly notes: number
-  /** Distinct tags. */
-  readonly tags: number
-}
 
 /** One file of a backup. */
 export interface BackupFile {
@@ -38,7 +25,7 @@ export interface BackupManifest {
   /** The library's id and its format. */
   readonly library: string
   readonly format: number
-  readonly holds: Holdings
+  readonly holds: BackupHoldings
   readonly files: readonly BackupFile[]
 }
 
