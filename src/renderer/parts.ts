@@ -19,6 +19,8 @@ export async function loadParts(): Promise<void> {
     import('./components/reader/WrittenNote.svelte'),
     import('./components/reader/TagField.svelte'),
     import('./components/sidebar/HealthNote.svelte'),
+    import('./state/dropped-files'),
+    import('./state/keep-typed'),
     import('./views/HistoryPage.svelte'),
     import('./views/ListEmpty.svelte'),
     import('./views/Welcome.svelte'),

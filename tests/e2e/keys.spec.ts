@@ -179,3 +179,32 @@ test('offers in a browser nothing that only the desktop can do', { tag: '@browse
   })
   expect(prevented).toBe(false)
 })
+
+test('keeps what was typed for editors that never came, for one went on', async ({ app, window }) => {
+  const [first, second, third] = await app.inboxIds()
+  await window.expectPaper(first)
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  for (const part of ['TagField', 'NoteEditor'])
+    await window.page.route(`**/${part}-*.js`, async (route) => {
+      await held
+      await route.fallback()
+    })
+  await window.press('n')
+  await window.page.keyboard.type('In hastee')
+  await window.press('Backspace', 'Enter')
+  await window.page.keyboard.type('Not lost')
+  await window.rows.nth(1).click()
+  await window.press('t')
+  await window.page.keyboard.type('quick')
+  await window.press('Enter')
+  await window.page.keyboard.type('half')
+  await window.rows.nth(2).click()
+  await window.expectPaper(third)
+  await app.expectMark(first, { note: 'In haste\nNot lost', tags: [] })
+  await app.expectMark(second, { note: null, tags: ['quick'] })
+  await app.expectMark(third, { note: null, tags: [] })
+  release()
+})

@@ -51,10 +51,10 @@ export function readAll(app: App): void {
 }
 
 export function edit(app: App, what: 'tags' | 'note'): void {
-  const row = app.list.currentNumber
-  if (row === undefined) return
+  const { current } = app.list
+  if (current === undefined) return
   app.layout.reading = true
-  app.editing = { row, what }
+  app.editing = { paper: current, what }
 }
 
 export function search(app: App): void {

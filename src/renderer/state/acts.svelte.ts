@@ -51,6 +51,12 @@ export class Acts {
     )
   }
 
+  /** Adds those of the tags that a paper does not have. */
+  addTags(row: Row, tags: readonly string[]): void {
+    const addTags = tags.filter((tag) => !row.tags.includes(tag))
+    if (addTags.length > 0) void this.mark(row, { addTags }, `Tagged ${addTags.join(', ')}`)
+  }
+
   /**
    * One save of a note; null where it was refused.
    * @param visit Saves with the same name are undone as one.

@@ -1,11 +1,13 @@
 import { getContext, setContext, tick } from 'svelte'
 import type { CommandId, HostCommand, Section } from '#core/commands'
-import type { Capability, LibraryHealth, OpenedLibrary, Transport, View } from '#core/contract'
+import type { Capability, LibraryHealth, OpenedLibrary, Row, Transport, View } from '#core/contract'
 import { windowFailureText } from '#core/window-messages'
 import { focusList } from '../keyboard/focus'
 import { Acts } from './acts.svelte'
 import { Client, isUnreached } from './client'
 import { Dialogs } from './dialogs.svelte'
+import type * as DroppedFiles from './dropped-files'
+import type { DigestFile } from './dropped-files'
 import { Imports } from './imports.svelte'
 import { Layout } from './layout.svelte'
 import { Notes } from './notes.svelte'
@@ -14,9 +16,8 @@ import { PaperList } from './paper-list.svelte'
 import { Reader } from './reader.svelte'
 import { Toasts } from './toasts.svelte'
 
-interface Editing {
-  /** The paper's number in the list. */
-  readonly row: number
+export interface Editing {
+  readonly paper: Row
   readonly what: 'tags' | 'note'
 }
 
@@ -212,15 +213,19 @@ export class App {
   }
 
   set editing(editing: Editing | null) {
+    const [left, keys] = [this.#editing, this.#typedAhead.map(({ key }) => key)]
     this.#editing = editing
     this.#editorIsOpen = false
     this.#typedAhead = []
+    if (left === null || keys.length === 0) return
+    const keeping = this.client.part(import('./keep-typed'))
+    this.client.background(keeping.then(({ keepTyped }) => keepTyped(this, left, keys)))
   }
 
   /** True while an editor was asked for and is not there yet: what is typed now is meant for it. */
   get opening(): boolean {
     const { editing, list } = this
-    return editing !== null && editing.row === list.currentNumber && !this.#editorIsOpen
+    return editing !== null && editing.paper.row === list.currentNumber && !this.#editorIsOpen
   }
 
   /** A key for the editor that is on its way. Escape calls it off, where nothing was typed yet. */
@@ -279,6 +284,18 @@ export class App {
     layout.reading = false
     this.client.background(list.open(view, query))
     focusList()
+  }
+
+  /** Imports what was dropped, chosen or pasted. @param files Makes files of it. */
+  importFiles(files: (of: typeof DroppedFiles) => DigestFile[] | Promise<DigestFile[]>): void {
+    this.client.background(
+      this.client
+        .part(import('./dropped-files'))
+        .then(files)
+        .then((found) => {
+          this.imports.start(found)
+        })
+    )
   }
 
   /** Reads the sample digests as an import like any other. */

@@ -12,11 +12,14 @@ export interface DigestFile {
   readonly bytes: () => Promise<Uint8Array<ArrayBuffer> | FileReport>
 }
 
-/** Every file of a drop, folders walked through. To be called while the drop is being handled. */
-export async function droppedFiles(transfer: DataTransfer): Promise<DigestFile[]> {
-  // The list of items is empty as soon as the handler has returned: all are taken at once.
-  const items = [...transfer.items].filter(({ kind }) => kind === 'file')
-  const dropped = items.map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }))
+/** One thing that was dropped. */
+export interface Dropped {
+  readonly entry: FileSystemEntry | null
+  readonly file: File | null
+}
+
+/** Every file of a drop, folders walked through. */
+export async function droppedFiles(dropped: readonly Dropped[]): Promise<DigestFile[]> {
   const found: DigestFile[] = []
   for (const { entry, file } of dropped) {
     if (entry?.isDirectory === true) await walk(entry as FileSystemDirectoryEntry, found)
@@ -26,8 +29,8 @@ export async function droppedFiles(transfer: DataTransfer): Promise<DigestFile[]
 }
 
 /** Files of a file input; those of a folder carry their path in it. */
-export function chosenFiles(files: FileList): DigestFile[] {
-  const chosen = [...files]
+export function chosenFiles(files: readonly File[]): DigestFile[] {
+  const chosen = files
     .map((file) => {
       const { webkitRelativePath: path } = file
       return digestFile(file, path === '' ? file.name : path, path === '')

@@ -29,7 +29,9 @@ export class History {
   /** Reads come one after the other: the last one asked for is what shows. */
   #last: Promise<unknown> = Promise.resolve()
   #ended = false
-  #opening: Promise<void> | null = null
+  #underWay: Promise<void> | null = null
+  /** Acts that are being taken back: a second click on one is not about what comes of the first. */
+  readonly #going = new Set<string>()
 
   constructor(app: App) {
     this.#app = app
@@ -58,9 +60,9 @@ export class History {
     return this.#failure
   }
 
-  /** Until what is being opened is there: a key pressed meanwhile is meant for that. Null where nothing is. */
-  get opening(): Promise<void> | null {
-    return this.#opening
+  /** Until what was asked for last shows: a key pressed meanwhile is meant for that. Null where all of it does. */
+  get underWay(): Promise<void> | null {
+    return this.#underWay
   }
 
   /** Undefined where it is closed, or on its way. */
@@ -113,12 +115,9 @@ export class History {
   /** Shows what a day, or one of its runs, holds, or hides it again. */
   async toggle(day: string, run?: string): Promise<void> {
     const name = nameOf(day, run)
-    if (!this.#opened.has(name)) {
-      const opening = this.#inTurn(() => this.#readLines(name, linesAtOnce, true))
-      this.#opening = opening
-      await opening
-      if (this.#opening === opening) this.#opening = null
-    } else
+    if (!this.#opened.has(name))
+      await this.#show(this.#inTurn(() => this.#readLines(name, linesAtOnce, true)))
+    else
       this.#opened = new Map(
         [...this.#opened].filter(([each]) => each !== name && !each.startsWith(`${name} `))
       )
@@ -132,10 +131,26 @@ export class History {
   }
 
   /** Takes an act back, or brings it back where it was taken back. */
-  async takeBack({ decision, undone }: HistoryAct): Promise<void> {
+  async takeBack(act: HistoryAct): Promise<void> {
+    if (this.#going.has(act.decision)) return
+    this.#going.add(act.decision)
+    await this.#show(
+      this.#takeBack(act).finally(() => {
+        this.#going.delete(act.decision)
+      })
+    )
+  }
+
+  async #takeBack({ decision, undone }: HistoryAct): Promise<void> {
     if (undone === null) await this.#app.acts.undo(decision, 'Taken back')
     else await this.#app.acts.undo(undone.decision, 'Brought back')
     await this.read()
+  }
+
+  async #show(work: Promise<void>): Promise<void> {
+    this.#underWay = work
+    await work
+    if (this.#underWay === work) this.#underWay = null
   }
 
   async #readLines(name: string, many: number, opens = false): Promise<void> {

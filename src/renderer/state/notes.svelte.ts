@@ -82,6 +82,16 @@ export class Notes {
     for (const draft of this.unsaved) if (draft.refused) void this.save(draft)
   }
 
+  /** Does what a key does in the editor, where that was not there yet. @returns False for one that ends the visit. */
+  press(draft: NoteDraft, key: string): boolean {
+    if (key === 'Escape') return false
+    if (key === 'Backspace') draft.text = draft.text.slice(0, -1)
+    else if (key === 'Enter') draft.text += '\n'
+    else if (key.length === 1) draft.text += key
+    this.typed(draft)
+    return true
+  }
+
   typed(draft: NoteDraft): void {
     clearTimeout(draft.timer)
     draft.timer = setTimeout(() => void this.save(draft), pause)

@@ -153,3 +153,18 @@ test('acts are taken back by their own name, and brought back by that of their u
   expect(library.told).toEqual(['Taken back d1', 'Brought back u1'])
   expect(library.count('history')).toBe(2)
 })
+
+test('an act is under way until what came of it shows, and a second click meanwhile does nothing', async () => {
+  const library = new Library()
+  library.pages = [page(1)]
+  const history = new History(library.app)
+  const act = { decision: 'd1', undone: null } as Parameters<History['takeBack']>[0]
+  void history.takeBack(act)
+  void history.takeBack(act)
+  const { underWay } = history
+  expect([underWay === null, library.count('history')]).toEqual([false, 0])
+  await underWay
+  expect([history.underWay, library.count('history'), library.told]).toEqual([null, 1, ['Taken back d1']])
+  await history.takeBack(act)
+  expect(library.told).toHaveLength(2)
+})
