@@ -8,6 +8,7 @@ import { Client, isUnreached } from './client'
 import { Dialogs } from './dialogs.svelte'
 import type * as DroppedFiles from './dropped-files'
 import type { DigestFile } from './dropped-files'
+import type * as Host from './host'
 import { Imports } from './imports.svelte'
 import { Layout } from './layout.svelte'
 import { Notes } from './notes.svelte'
@@ -155,7 +156,10 @@ export class App {
       this.#opened = opened
       this.#takeHealth(opened.health)
       // Whoever has a window of its own.
-      if (this.can('readyToClose')) void import('./host').then(({ followHost }) => followHost(this))
+      if (this.can('readyToClose'))
+        this.#withHost((host) => {
+          host.followHost(this)
+        })
       await tick()
       // Whoever listens to the window instead of seeing it begins in the list.
       focusList()
@@ -186,8 +190,10 @@ export class App {
   /** Lets the user choose digests; set by the component that holds the file inputs. */
   choose: (what: 'files' | 'folder') => void = () => undefined
 
-  /** What commands of the host do; set by the part of the window that speaks with it. */
-  runOnHost: (command: HostCommand) => void = () => undefined
+  /** What commands of the host do; that part of the window may still be on its way. */
+  runOnHost(command: HostCommand): void {
+    this.#withHost((host) => host.runOnHost(this, command))
+  }
 
   /** Looks for words in all papers, as clicking on an author does. */
   search(query: string): void {
@@ -263,6 +269,10 @@ export class App {
     await this.client.changesMade()
     const { views } = await this.client.request('counts')
     if (views[kind] === 0) await list.refresh()
+  }
+
+  #withHost(work: (host: typeof Host) => void | Promise<void>): void {
+    this.client.background(this.client.part(import('./host')).then(work))
   }
 
   #takeHealth(health: LibraryHealth): void {

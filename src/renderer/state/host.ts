@@ -27,9 +27,6 @@ export function followHost(app: App): void {
     // Those of the start, and those that came while the window was not there.
     client.background(takeOfferedFiles(app))
   }
-  app.runOnHost = (command) => {
-    client.background(run(app, command))
-  }
   client.on('commandChosen', ({ command }) => {
     choose(app, command)
   })
@@ -49,7 +46,8 @@ function digestFile({ name, size, named }: OfferedFile, bytes: DigestFile['bytes
   return { name, size, named, bytes }
 }
 
-async function run(app: App, command: HostCommand): Promise<void> {
+/** What a command asks of the host. */
+export async function runOnHost(app: App, command: HostCommand): Promise<void> {
   const { client } = app
   if (command === 'diagnostics') copy(app, await client.request('diagnostics'), 'Diagnostics copied')
   else if (command === 'revealLibrary') await client.request('revealLibrary')

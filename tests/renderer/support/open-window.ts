@@ -1,3 +1,4 @@
+import './locks'
 import { onTestFinished } from 'vitest'
 import type { LibraryEvent, Transport } from '#core/contract'
 import { dispatch } from '#core/dispatch'
@@ -47,12 +48,6 @@ export function transportOf(service: LibraryService): TestTransport {
   }
   return transport
 }
-
-// jsdom has none. Each window of a test is the only one with its name.
-Object.defineProperty(navigator, 'locks', {
-  configurable: true,
-  value: { request: (_name: string, _options: unknown, work: (lock: unknown) => unknown) => work({}) }
-})
 
 /** A window's client, and what it was refused in the background. */
 export function clientOf(transport: Transport): { client: Client; refused: RequestFailed[] } {
