@@ -23,7 +23,9 @@ test('the window is sandboxed, isolated, and shown once it can be seen', async (
     }
   ])
   expect(standIn.recorded('setting')).toContainEqual({ name: 'app.enableSandbox', value: true })
-  const events = standIn.recorded('windowEvent').map(({ event }) => event)
+  const windowEvents = (): string[] => standIn.recorded('windowEvent').map(({ event }) => event)
+  await expect.poll(windowEvents).toContain('show')
+  const events = windowEvents()
   expect(events.indexOf('ready-to-show')).toBeLessThan(events.indexOf('show'))
 })
 
