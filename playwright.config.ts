@@ -20,6 +20,20 @@ const hasElectron = 'path' in (await electronRuntime({ fetch: false }))
 /** The desktop has one window, whose page is the browser's: what is only about how that looks is tried there. */
 const browserOnly = ['windows.spec.ts', 'screenshots.spec.ts', 'accessibility.spec.ts', 'long-list.spec.ts']
 
+/**
+ * What happens within the window alone: under the stand-in it would run in the same Chromium once more. What its other
+ * specs do there goes the same way through preload and IPC.
+ */
+const windowOnly = [
+  'dialects.spec.ts',
+  'digests.spec.ts',
+  'notes.spec.ts',
+  'panes.spec.ts',
+  'triage.spec.ts',
+  'undo.spec.ts',
+  'versions.spec.ts'
+]
+
 export default defineConfig<object, Hosts>({
   testDir: 'tests/e2e',
   outputDir: 'out/e2e',
@@ -35,7 +49,7 @@ export default defineConfig<object, Hosts>({
     { name: 'browser', testIgnore: 'desktop/**' },
     {
       name: 'stand-in',
-      testIgnore: browserOnly,
+      testIgnore: [...browserOnly, ...windowOnly],
       grepInvert: /@browser|@electron/,
       use: { host: 'stand-in' }
     },
