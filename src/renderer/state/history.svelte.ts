@@ -149,8 +149,11 @@ export class History {
 
   async #show(work: Promise<void>): Promise<void> {
     this.#underWay = work
-    await work
-    if (this.#underWay === work) this.#underWay = null
+    try {
+      await work
+    } finally {
+      if (this.#underWay === work) this.#underWay = null
+    }
   }
 
   async #readLines(name: string, many: number, opens = false): Promise<void> {
