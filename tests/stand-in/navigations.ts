@@ -28,6 +28,12 @@ export class Navigations {
     return this.#loading !== undefined
   }
 
+  /** False for the empty page that every window begins with, and for Chromium's own in the place of one that failed. */
+  get showsHosts(): boolean {
+    const url = this.#contents.getURL()
+    return url !== '' && url !== 'about:blank' && !url.startsWith('chrome-error:')
+  }
+
   /** As `loadURL`. @returns When the page and what it needs have been loaded. */
   async load(page: Page, url: string): Promise<void> {
     const pageUrl = toPage(url)
@@ -97,8 +103,7 @@ export class Navigations {
 
   /** The page and what it needs are there. */
   finished(): void {
-    // The empty page that every window begins with is no page of the host's.
-    if (['', 'about:blank'].includes(this.#contents.getURL())) return
+    if (!this.showsHosts) return
     const loading = this.#loading
     this.#loading = undefined
     record('loaded', { window: this.#contents.id, url: this.#contents.getURL() })

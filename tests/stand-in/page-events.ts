@@ -76,7 +76,7 @@ export function followPage(contents: WebContents, page: Page): void {
     noteOpening(contents, opening, 'foreground-tab')
   })
   session.on('Page.domContentEventFired', () => {
-    if (!['', 'about:blank'].includes(contents.getURL())) contents.emit('dom-ready', makeEvent({}))
+    if (contents.navigations.showsHosts) contents.emit('dom-ready', makeEvent({}))
   })
   session.on('Page.loadEventFired', () => {
     contents.navigations.finished()
