@@ -2,7 +2,7 @@ import { test as base } from './test'
 import { DesktopApplication } from './desktop-application'
 import { StandInProcess } from './desktop-launch'
 import type { Application } from './application'
-import type { StandIn } from './stand-in'
+import { StandIn } from './stand-in'
 import type { AppWindow } from './window'
 
 /** The stand-in that runs the desktop host now: another one after each start. */
@@ -18,7 +18,16 @@ export async function showIn(app: Application, window: AppWindow): Promise<void>
 }
 
 /** A test of the desktop host, on the stand-in for Electron. */
-export const test = base.extend<{ readonly standIn: StandIn }>({
+export const test = base.extend<{ readonly standIn: StandIn; readonly left: undefined }>({
+  left: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright asks for a pattern
+    async ({}, use) => {
+      await use(undefined)
+      await StandIn.killLeft()
+    },
+    { auto: true }
+  ],
+
   standIn: async ({ app, library }, use) => {
     if (library === null) throw new Error('a test that starts the host itself asks standInOf')
     await use(standInOf(app))

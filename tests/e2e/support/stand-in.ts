@@ -61,6 +61,7 @@ export class StandIn {
   readonly #ended: Promise<number | null>
   #listeners: (() => void)[] = []
   #socket: Socket | undefined
+  static readonly #running = new Set<StandIn>()
   #lastId = 0
   #browser: Browser | undefined
   #output = ''
@@ -75,6 +76,7 @@ export class StandIn {
     child.stderr?.on('data', hear)
     this.#ended = once(child, 'close').then(() => {
       this.#server.close()
+      StandIn.#running.delete(this)
       for (const { reject } of this.#waiting.values()) reject(new Error(`the host ended: ${this.#output}`))
       this.#changed()
       return child.exitCode
@@ -101,6 +103,7 @@ export class StandIn {
       stdio: ['ignore', 'pipe', 'pipe']
     })
     const standIn = new StandIn(child, server)
+    StandIn.#running.add(standIn)
     server.on('connection', (socket) => {
       standIn.#listen(socket)
     })
@@ -336,6 +339,14 @@ export class StandIn {
     const code = await this.ended()
     clearTimeout(timer)
     return code
+  }
+
+  /** Ends what a test that failed has left running: the tests after it would be slow, and fail as well. */
+  static async killLeft(): Promise<void> {
+    for (const left of StandIn.#running) {
+      await left.kill()
+      for (const { pid } of left.recorded('chromium')) if (isRunning(pid)) process.kill(pid, 'SIGKILL')
+    }
   }
 
   /** As a power cut would end it; then waits for its Chromium, which ends by itself, and removes what that leaves. */
