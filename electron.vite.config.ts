@@ -1,6 +1,8 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
 import { licences } from './scripts/lib/licences.mjs'
+import { plainImports } from './scripts/lib/plain-imports.mjs'
+import { shortClass } from './scripts/lib/short-class.mjs'
 import { woff2Only } from './scripts/lib/woff2-only.mjs'
 
 export default defineConfig({
@@ -33,14 +35,20 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     base: './',
-    plugins: [svelte({ configFile: false, compilerOptions: { runes: true } }), woff2Only(), licences()],
+    plugins: [
+      svelte({ configFile: false, compilerOptions: { runes: true, cssHash: shortClass } }),
+      woff2Only(),
+      licences(),
+      plainImports()
+    ],
     build: {
       target: 'chrome120',
       minify: true,
       // A font inside a style sheet is a data: address, which the Content Security Policy refuses.
       assetsInlineLimit: 0,
-      // Every browser that the window runs in knows it.
-      modulePreload: { polyfill: false },
+      // One style sheet: what fetches those of each part would be a twentieth of the first view's code.
+      modulePreload: false,
+      cssCodeSplit: false,
       rolldownOptions: { input: 'src/renderer/index.html' }
     }
   }

@@ -43,6 +43,7 @@ export const commandTable = {
   goStarred: ['Go to', 'Starred', 'g s'],
   goNotes: ['Go to', 'Notes', 'g n'],
   goRead: ['Go to', 'Read', 'g r'],
+  goUnseen: ['Go to', 'Never really seen: marked read unread', 'g v'],
   goAll: ['Go to', 'All', 'g a'],
   goHistory: ['Go to', 'History: what you did, day by day', 'g h'],
 

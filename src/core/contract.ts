@@ -4,6 +4,8 @@ import { isArxivId, type ArxivId } from '#core/domain/arxiv-id'
 import type { Digest } from '#core/domain/digest'
 import type { RestorePreview } from '#core/domain/restore-preview'
 import type { EntryKind, Paper } from '#core/domain/paper'
+import { groupings, sorts } from '#core/domain/list-order'
+import { ruleColours, ruleSubjects, type Named } from '#core/domain/rule'
 import { viewNames } from '#core/domain/view'
 import type { VersionChanges } from '#core/domain/version-changes'
 import type { DialectName } from '#core/domain/dialect-name'
@@ -60,6 +62,7 @@ const viewSchema = v.variant('kind', [
 export type View = v.InferOutput<typeof viewSchema>
 
 const querySchema = text(1000)
+const ids = v.pipe(v.array(arxivId), v.maxLength(1000))
 
 /** Papers by their rows in a list as it stands, or by their ids. */
 const papersSchema = v.union([
@@ -83,13 +86,49 @@ export const wishSchema = v.object({
   noteBasedOn: v.exactOptional(v.pipe(v.array(text(60)), v.maxLength(100)))
 })
 
+const listOrder = v.object({
+  sort: v.picklist(sorts),
+  reversed: v.boolean(),
+  group: v.picklist(groupings)
+})
+
+/** A whole number within limits. */
+const size = (least: number, most: number): v.GenericSchema<number> =>
+  v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most))
+
+const keyName = text(40)
+/** Commands have few keys; a later release may have commands that this one does not know. */
+const ownKeys = v.record(keyName, v.pipe(v.array(keyName), v.maxLength(8)))
+
 const deviceSettingsSchema = v.object({
   /** Widths in CSS pixels. */
   panes: v.exactOptional(
     v.object({ sidebar: v.pipe(v.number(), v.finite()), list: v.pipe(v.number(), v.finite()) })
   ),
   sidebarHidden: v.exactOptional(v.boolean()),
-  appearance: v.exactOptional(v.picklist(['system', 'light', 'dark']))
+  appearance: v.exactOptional(v.picklist(['system', 'light', 'dark'])),
+  /** Percent of the usual size of all text. */
+  textSize: v.exactOptional(size(80, 200)),
+  density: v.exactOptional(v.picklist(['comfortable', 'compact'])),
+  /** Characters a line. */
+  readerWidth: v.exactOptional(size(40, 120)),
+  /** Command → its keys, where they are not those of `commandTable`. */
+  keys: v.exactOptional(ownKeys),
+  /** Kind of a view → how its papers are ordered, where it is not `defaultOrder`. */
+  orders: v.exactOptional(v.record(keyName, listOrder))
+})
+
+/** A view and its query as text, which the window makes → the paper at which that list was left. */
+const places = v.pipe(
+  v.record(text(1400), arxivId),
+  v.check((kept) => Object.keys(kept).length <= 200)
+)
+
+const ruleSchema = v.object({
+  does: v.picklist(['highlight', 'mute']),
+  matches: v.picklist(ruleSubjects),
+  text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+  colour: v.nullable(v.picklist(ruleColours))
 })
 
 /** What belongs to this device: kept in its folder of the library, and the same for every window. */
@@ -99,12 +138,16 @@ export type DeviceSettings = v.InferOutput<typeof deviceSettingsSchema>
 export const requests = {
   openLibrary: v.undefined(),
   saveDeviceSettings: deviceSettingsSchema,
+  /** Where lists were left, for the next start; no other window is told. */
+  keepPlaces: v.object({ places }),
 
-  openView: v.object({ view: viewSchema, query: querySchema }),
+  /** Without an order in the usual one. */
+  openView: v.object({ view: viewSchema, query: querySchema, order: v.exactOptional(listOrder) }),
   rows: v.object({
     generation,
     rows: rowNumbers(1000)
   }),
+  marks: v.object({ generation, rows: rowNumbers(mostPapers) }),
   continueSearch: v.object({ search: count }),
   paper: v.object({ id: arxivId }),
   announcements: v.object({ id: arxivId }),
@@ -112,6 +155,16 @@ export const requests = {
   counts: v.undefined(),
   digests: v.undefined(),
   digest: v.object({ key: hash }),
+
+  named: v.undefined(),
+  /** Makes, changes or (null) ends what has a name. */
+  setRule: v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/)), rule: v.nullable(ruleSchema) }),
+  setMacro: v.object({
+    name: v.pipe(v.string(), v.regex(/^\\[A-Za-z]{1,40}$/)),
+    tex: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(1000)))
+  }),
+  /** Papers whose abstracts, or at least whose rows, the user has had before them. */
+  seen: v.object({ abstract: ids, row: ids }),
 
   decide: v.object({ window, papers: papersSchema, wish: wishSchema, visit: v.exactOptional(text(40)) }),
   removeDigest: v.object({ window, key: hash }),
@@ -181,9 +234,12 @@ export type Capability =
 export interface Replies {
   readonly openLibrary: OpenedLibrary
   readonly saveDeviceSettings: undefined
+  readonly keepPlaces: undefined
 
   readonly openView: OpenedView
   readonly rows: readonly Row[]
+  /** The `markBits` of each, as they are now. */
+  readonly marks: Uint8Array<ArrayBuffer>
   readonly continueSearch: SearchPart
   readonly paper: PaperDetail
   /** A paper's Entries as they stand in the imported files. */
@@ -193,6 +249,11 @@ export interface Replies {
   readonly counts: Counts
   readonly digests: DigestList
   readonly digest: Digest
+
+  readonly named: Named
+  readonly setRule: undefined
+  readonly setMacro: undefined
+  readonly seen: undefined
 
   readonly decide: Decided
   readonly removeDigest: Decided
@@ -247,6 +308,8 @@ export interface Events {
   readonly importProgressed: ImportProgress
   /** Another window changed what belongs to this device. */
   readonly deviceSettingsChanged: DeviceSettings
+  /** Rules and macros are other ones, on whatever device that was done. */
+  readonly namedChanged: Named
   /** From the transport itself: once connected again, events may have been missed and what is shown is read anew. */
   readonly connectionChanged: { readonly connected: boolean }
   /** There are files to be taken with `takeOfferedFiles`. */
@@ -274,6 +337,9 @@ export interface OpenedLibrary {
   readonly folder: string
   readonly capabilities: readonly Capability[]
   readonly settings: DeviceSettings
+  /** Where lists were left, see `keepPlaces`. */
+  readonly places: Readonly<Record<string, ArxivId>>
+  readonly named: Named
   readonly health: LibraryHealth
 }
 
@@ -321,12 +387,25 @@ export interface OpenedView {
   readonly generation: number
   /** Row numbers, in the list's order. */
   readonly order: Uint32Array
-  /** Places in `order` at which the papers of another digest begin, ascending, from 0. */
+  /** Places in `order` at which another group begins, or where there are none another digest; ascending, from 0. */
   readonly breaks: Uint32Array
+  /** What the papers from each of `breaks` on have in common: a day (`YYYY-MM-DD`) or a category. Empty without groups. */
+  readonly groups: readonly string[]
+  /** Of each paper in `order`: its `markBits` as they are now. */
+  readonly marks: Uint8Array<ArrayBuffer>
+  /** Papers that rules have muted: they end the list. Null where there are none. */
+  readonly muted: MutedPapers | null
   /** The first rows. */
   readonly rows: readonly Row[]
   /** Names the search that goes on in abstracts and notes; null where there is nothing more to look through. */
   readonly search: number | null
+}
+
+export interface MutedPapers {
+  /** Place in `order` from which on papers are muted. */
+  readonly from: number
+  /** By which rules (their ids) how many; the rule that mutes most first. A paper counts for each. */
+  readonly by: readonly { readonly rule: string; readonly papers: number }[]
 }
 
 /** The next piece of a search. */
@@ -360,6 +439,8 @@ export interface Row {
   readonly tags: readonly string[]
   /** A higher version was announced since something was decided about the paper. */
   readonly updated: boolean
+  /** Ids of the rules that it matches, in their order. */
+  readonly rules: readonly string[]
 }
 
 /** The Entries of a Paper as announced. */
@@ -399,6 +480,8 @@ export interface PaperDetail {
   /** The highest version that was decided on; 0 where none was. */
   readonly decidedVersion: number
   readonly tags: readonly string[]
+  /** What of the paper the user has had before them; null where nothing of it. */
+  readonly seen: 'abstract' | 'row' | null
   /** Markdown; null where there is none. */
   readonly note: string | null
   /** Other texts written at the same time, until the user chooses. */

@@ -40,7 +40,8 @@ test('A row shows what a list needs, and a paper everything', async () => {
       starred: true,
       noted: true,
       tags: ['x/z', 'y'],
-      updated: false
+      updated: false,
+      rules: []
     })
     const detail = await api.paper({ id: a })
     expect(detail).toMatchObject({ row: 0, read: false, starred: true, tags: ['x/z', 'y'], note: 'Café' })

@@ -1,16 +1,17 @@
 /** The views of the sidebar that everybody has. */
-export const viewNames = ['inbox', 'updated', 'starred', 'notes', 'read', 'all'] as const
+export const viewNames = ['inbox', 'updated', 'starred', 'notes', 'read', 'unseen', 'all'] as const
 
 export type ViewName = (typeof viewNames)[number]
 
 /**
  * What views ask of a Paper and its Marks, one bit each: a hundred thousand of them are looked at for every view.
- * Updated: a higher version was announced than any that was decided on.
+ * Updated: a higher version was announced than any that was decided on. Unseen: it was marked read among many others, or
+ * as part of an import, and its abstract never shown.
  */
-export const markBits = { read: 1, starred: 2, noted: 4, updated: 8 } as const
+export const markBits = { read: 1, starred: 2, noted: 4, updated: 8, unseen: 16 } as const
 
 /** How many sets of these bits there are. */
-export const bitSets = 16
+export const bitSets = 32
 
 /** Which bits a view looks at, and how they must be set. */
 const asked: Readonly<Record<ViewName, { readonly bits: number; readonly set: number }>> = {
@@ -19,6 +20,7 @@ const asked: Readonly<Record<ViewName, { readonly bits: number; readonly set: nu
   starred: { bits: markBits.starred, set: markBits.starred },
   notes: { bits: markBits.noted, set: markBits.noted },
   read: { bits: markBits.read, set: markBits.read },
+  unseen: { bits: markBits.unseen, set: markBits.unseen },
   all: { bits: 0, set: 0 }
 }
 

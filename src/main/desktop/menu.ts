@@ -91,7 +91,7 @@ export function menuTemplate({ platform, tools, choose }: MenuOptions): Item[] {
   const go: Item = {
     label: '&Go',
     submenu: [
-      ...items('goInbox', 'goUpdated', 'goStarred', 'goNotes', 'goRead', 'goAll'),
+      ...items('goInbox', 'goUpdated', 'goStarred', 'goNotes', 'goRead', 'goUnseen', 'goAll'),
       line,
       item('goHistory'),
       line,

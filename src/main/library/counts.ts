@@ -23,6 +23,7 @@ export function viewCounts(library: LibraryReader): ViewCounts {
     starred: sum(viewTest('starred')),
     notes: sum(viewTest('notes')),
     read: sum(viewTest('read')),
+    unseen: sum(viewTest('unseen')),
     all: sum(viewTest('all'))
   }
 }

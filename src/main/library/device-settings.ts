@@ -43,13 +43,9 @@ export class DeviceSettingsFile {
 
   /** A field of a later release's making that this one does not understand is as if it were not there. */
   get settings(): DeviceSettings {
-    const { panes, sidebarHidden, appearance } = schema.entries
     const { data } = this.#low
-    return {
-      ...(v.is(panes, data.panes) && { panes: data.panes }),
-      ...(v.is(sidebarHidden, data.sidebarHidden) && { sidebarHidden: data.sidebarHidden }),
-      ...(v.is(appearance, data.appearance) && { appearance: data.appearance })
-    }
+    const known = Object.entries(schema.entries).filter(([name, field]) => v.is(field, data[name]))
+    return Object.fromEntries(known.map(([name]) => [name, data[name]]))
   }
 
   /** Fields that are left out stay as they are. @returns Whether anything is different now. */

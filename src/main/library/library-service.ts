@@ -100,14 +100,19 @@ function apiOf(
       folder: library.folder,
       capabilities,
       settings: settings.settings,
+      places: {},
+      named: { rules: [], macros: [] },
       health: healthOf(library)
     }),
     saveDeviceSettings: async (changed) => {
       if (settings.save(changed)) events.settingsChanged(settings.settings)
     },
 
-    openView: ({ view, query }) => views.open(view, query),
+    keepPlaces: async () => undefined,
+
+    openView: (argument) => views.open(argument),
     rows: async ({ generation, rows }) => views.rows(generation, rows),
+    marks: async ({ generation, rows }) => views.marks(generation, rows),
     continueSearch: ({ search }) => views.continueSearch(search),
     paper: ({ id }) => paperDetail(library, id),
     announcements: ({ id }) => announcementsOf(library, id),
@@ -119,6 +124,11 @@ function apiOf(
       if (known?.present !== true) throw new Failure('unknownDigest', { key })
       return known.digest
     },
+
+    named: async () => ({ rules: [], macros: [] }),
+    setRule: async () => undefined,
+    setMacro: async () => undefined,
+    seen: async () => undefined,
 
     decide: (argument) => acts.decide(argument),
     removeDigest: (argument) => acts.removeDigest(argument),
@@ -164,6 +174,7 @@ async function paperDetail(library: Library, id: ArxivId): Promise<PaperDetail> 
     updated: isUpdated(paper.version, decidedVersion),
     decidedVersion,
     tags,
+    seen: null,
     note,
     otherNotes: [...texts].slice(1),
     noteRevisions: heads.map((head) => head.id)

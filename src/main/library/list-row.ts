@@ -23,6 +23,7 @@ export function listRow(library: LibraryReader, row: number): Row {
     starred,
     noted,
     tags: rowMarks.tags.get(row) ?? [],
-    updated: isUpdated(version, marks.decidedVersion(id))
+    updated: isUpdated(version, marks.decidedVersion(id)),
+    rules: []
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { OpenedView, Row, SearchPart, View } from '#core/contract'
+import type { Argument, OpenedView, Row, SearchPart } from '#core/contract'
+import { defaultOrder } from '#core/domain/list-order'
 import { readQuery, type Query } from '#core/search/words'
 import { Failure } from '#core/failure'
 import type { LibraryReader } from '#main/library/library-reader'
@@ -34,13 +35,18 @@ export class OpenedViews {
     this.#library = library
   }
 
-  async open(view: View, text: string): Promise<OpenedView> {
+  async open({ view, query: text, order: wanted = defaultOrder }: Argument<'openView'>): Promise<OpenedView> {
     const query = readQuery(text)
     const all = viewRows(this.#library, view, query.fits)
     const { order, search } =
       query.words.length === 0 ? { order: all, search: null } : await this.#find(query, all)
     const rows = Array.from(order.subarray(0, firstRows), (row) => listRow(this.#library, row))
-    return { generation: this.#generation, order, breaks: this.#breaks(order), rows, search }
+    const breaks = this.#breaks(order)
+    const { catalog } = this.#library
+    const groups =
+      wanted.group === 'none' ? [] : Array.from(breaks, (at) => catalog.announced(order[at] ?? 0))
+    const marks = this.marks(this.#generation, order)
+    return { generation: this.#generation, order, breaks, groups, marks, muted: null, rows, search }
   }
 
   /** @throws Failure `staleView` where the row numbers are of another opened library. */
@@ -52,6 +58,12 @@ export class OpenedViews {
   rows(generation: number, rows: Uint32Array): Row[] {
     this.check(generation, rows)
     return Array.from(rows, (row) => listRow(this.#library, row))
+  }
+
+  marks(generation: number, rows: Uint32Array): Uint8Array<ArrayBuffer> {
+    this.check(generation, rows)
+    const { bits } = this.#library.rowMarks
+    return Uint8Array.from(rows, (row) => bits[row] ?? 0)
   }
 
   /** @throws Failure `staleView` where the search has ended, or newer ones took its place. */

@@ -83,6 +83,7 @@ const runs: Readonly<Record<Exclude<CommandId, HostCommand>, (app: App) => void>
   goStarred: go('starred'),
   goNotes: go('notes'),
   goRead: go('read'),
+  goUnseen: go('unseen'),
   goAll: go('all'),
   goHistory: (app) => app.showHistory(),
 

@@ -6,7 +6,7 @@ const pause = 200
 const every = 500
 
 const none: Counts = {
-  views: { inbox: 0, updated: 0, starred: 0, notes: 0, read: 0, all: 0 },
+  views: { inbox: 0, updated: 0, starred: 0, notes: 0, read: 0, unseen: 0, all: 0 },
   tags: [],
   categories: [],
   unread: new Uint32Array(),

@@ -1,4 +1,5 @@
 import type { OpenedView, PapersChanged, Row, View } from '#core/contract'
+import { defaultOrder } from '#core/domain/list-order'
 import { markBits, viewTest } from '#core/domain/view'
 import { isUnreached, RequestFailed, type Client } from './client'
 import { Places } from './places'
@@ -165,7 +166,7 @@ export class PaperList {
     this.#waiting = true
     let opened: OpenedView
     try {
-      opened = await this.#client.request('openView', { view, query })
+      opened = await this.#client.request('openView', { view, query, order: defaultOrder })
     } catch (cause) {
       // What is shown still answers the question before, which is the one that holds.
       if (turn === this.#turn) this.#asked = { view: this.#view, query: this.#query }
@@ -194,7 +195,7 @@ export class PaperList {
     if (this.#waiting) return
     const { view, query } = this
     const turn = ++this.#turn
-    const opened = await this.#client.request('openView', { view, query })
+    const opened = await this.#client.request('openView', { view, query, order: defaultOrder })
     if (turn !== this.#turn) return
     // Only now: one may have moved on while it was asked for.
     const [before, place] = [this.#order, this.#cursor]
@@ -386,7 +387,7 @@ export class PaperList {
     // Its search is still under way, or would have to be made again.
     if (query !== '') return
     const turn = this.#turn
-    const { order } = await this.#client.request('openView', { view, query })
+    const { order } = await this.#client.request('openView', { view, query, order: defaultOrder })
     if (turn !== this.#turn) return
     const { highest } = this.#places
     const arrived = order.filter((row) => this.#places.of(row) < 0)

@@ -7,6 +7,7 @@ const titles = {
   starred: 'Starred',
   notes: 'Notes',
   read: 'Read',
+  unseen: 'Never really seen',
   all: 'All papers'
 } as const
 

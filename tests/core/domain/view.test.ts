@@ -10,6 +10,7 @@ const members: Readonly<Record<ViewName, readonly number[]>> = {
   starred: having(markBits.starred),
   notes: having(markBits.noted),
   read: having(markBits.read),
+  unseen: having(markBits.unseen),
   all
 }
 

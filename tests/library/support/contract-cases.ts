@@ -87,7 +87,15 @@ export function contractCases(expect: Expect): ContractCase[] {
         const { digests, counts } = await value<DigestList>(connection, 'digests')
         expect(digests).toEqual([])
         expect(counts).toMatchObject({ tags: [], categories: [] })
-        expect(counts.views).toEqual({ inbox: 0, updated: 0, starred: 0, notes: 0, read: 0, all: 0 })
+        expect(counts.views).toEqual({
+          inbox: 0,
+          updated: 0,
+          starred: 0,
+          notes: 0,
+          read: 0,
+          unseen: 0,
+          all: 0
+        })
         expect(counts.unread).toEqual(new Uint32Array(0))
       }
     },
