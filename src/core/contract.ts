@@ -389,11 +389,12 @@ export interface OpenedView {
   readonly order: Uint32Array
   /** Places in `order` at which another group begins, or where there are none another digest; ascending, from 0. */
   readonly breaks: Uint32Array
-  /** What the papers from each of `breaks` on have in common: a day (`YYYY-MM-DD`) or a category. Empty without groups. */
+  /** What the papers from each of `breaks` on have in common: a day (`YYYY-MM-DD`) or a category; '' for those that
+   *  have none, and for those that are muted. Empty without groups. */
   readonly groups: readonly string[]
   /** Of each paper in `order`: its `markBits` as they are now. */
   readonly marks: Uint8Array<ArrayBuffer>
-  /** Papers that rules have muted: they end the list. Null where there are none. */
+  /** Papers that rules have muted: they end the list, as one group. Null where there are none. */
   readonly muted: MutedPapers | null
   /** The first rows. */
   readonly rows: readonly Row[]

@@ -38,7 +38,7 @@ test('Counts are those of the papers, however many digests hold them', () =>
     await api.decide({ window, papers: { ids: [a, c] }, wish: { starred: true } })
     await api.decide({ window, papers: { ids: [b] }, wish: { note: 'N' } })
     const counts = await api.counts(undefined)
-    expect(counts.views).toEqual({ inbox: 2, updated: 0, starred: 2, notes: 1, read: 2, unseen: 0, all: 4 })
+    expect(counts.views).toEqual({ inbox: 2, updated: 0, starred: 2, notes: 1, read: 2, unseen: 2, all: 4 })
     expect(counts.categories).toEqual([
       { name: 'cs.LG', papers: 2 },
       { name: 'cs.AI', papers: 1 },

@@ -135,8 +135,8 @@ test('a file of nothing but line feeds, or of noise, is read in no time and repo
 
 test('kinds and fields that this release does not know are passed over', async () => {
   const unknown = encodeLine({
-    kind: 'seen',
-    abstract: [paper(0)],
+    kind: 'mood',
+    of: [paper(0)],
     nested: [{ a: 1 }, { crc: 'x' }]
   } as never)
   const future = encodeLine({ ...readDecision(1), kind: 'decision', mood: 'fine' } as never)

@@ -14,7 +14,9 @@ import { IdTable, type IdTableArrays } from '#core/domain/id-table'
 import { DecidedVersions, type DecidedVersionsState } from '#core/domain/decided-versions'
 import { noMark, type Mark } from '#core/domain/mark'
 import { Note, type NoteState } from '#core/domain/note'
-import { DeviceTable, isTrue, Register, type RegisterArrays } from '#core/domain/register'
+import { NamedTable, type NamedRecord, type NamedState } from '#core/domain/named'
+import { DeviceTable, Register, saysAmongMany, saysYes, type RegisterArrays } from '#core/domain/register'
+import { seenAbstract, SeenLedger, type Seen, type SeenRecord } from '#core/domain/seen'
 import { markBits } from '#core/domain/view'
 
 /** Where a Digest stands: from its import, or since it was stored again. */
@@ -35,6 +37,9 @@ export interface TagState extends Moment {
   readonly present: boolean
 }
 
+/** What journals hold besides Decisions: nothing that undo takes back. */
+export type OtherRecord = NamedRecord | SeenRecord
+
 /** Everything that Marks hold, to be written to a file and read back instead of folding all Decisions again. */
 export interface MarksState {
   readonly devices: readonly string[]
@@ -43,6 +48,9 @@ export interface MarksState {
   readonly read: RegisterArrays
   readonly starred: RegisterArrays
   readonly decided: DecidedVersionsState
+  /** See {@link SeenLedger}. */
+  readonly seen: Uint8Array
+  readonly named: readonly NamedState[]
   /** By the paper's number. */
   readonly tags: readonly (readonly [
     paper: number,
@@ -66,6 +74,8 @@ export class Marks {
   readonly #read: Register
   readonly #starred: Register
   readonly #decided: DecidedVersions
+  readonly #seen: SeenLedger
+  readonly #named: NamedTable
   readonly #tags: Map<number, Map<string, TagState>>
   readonly #notes: Map<number, Note>
   readonly #digests: Map<string, DigestState>
@@ -84,6 +94,8 @@ export class Marks {
     this.#undos = new Set(state?.undos)
     this.#mended = new Map(state?.mended.map(({ file, lines }) => [file, new Set(lines)]))
     this.#decided = new DecidedVersions(this.#devices, state?.decided)
+    this.#seen = new SeenLedger(state?.seen)
+    this.#named = new NamedTable(state?.named)
     this.#lastStamp = state?.lastStamp ?? 0
   }
 
@@ -97,6 +109,8 @@ export class Marks {
       read: this.#read.arrays(size),
       starred: this.#starred.arrays(size),
       decided: this.#decided.state(size),
+      seen: this.#seen.values(size),
+      named: this.#named.state(),
       tags: [...this.#tags].map(([paper, tags]) => [paper, [...tags]]),
       notes: [...this.#notes].map(([paper, note]) => [paper, note.state()]),
       digests: [...this.#digests.values()],
@@ -105,9 +119,20 @@ export class Marks {
     }
   }
 
-  /** Every paper that Decisions name. */
+  /** Every paper that records name. */
   *papers(): Generator<ArxivId, void> {
     for (let paper = 0; paper < this.#papers.size; paper++) yield this.#papers.at(paper) as ArxivId
+  }
+
+  /** Rules, macros and whatever else has a name of its own. */
+  get named(): NamedTable {
+    return this.#named
+  }
+
+  /** What the user has had before them of a paper. */
+  seen(id: ArxivId): Seen {
+    const paper = this.#papers.find(id)
+    return paper < 0 ? null : this.#seen.get(paper)
   }
 
   /** Everything ever imported, the removed included, in the order in which Decisions first named them. */
@@ -172,6 +197,17 @@ export class Marks {
       this.#mended.set(file, new Set([...(this.#mended.get(file) ?? []), ...lines]))
   }
 
+  /** Folds in a record that is no Decision. */
+  foldOther(record: OtherRecord): void {
+    this.#lastStamp = Math.max(this.#lastStamp, record.stamp)
+    if (record.kind === 'named') {
+      this.#named.fold(record)
+      return
+    }
+    for (const id of record.row) this.#seen.see(this.#papers.add(id), 'row')
+    for (const id of record.abstract) this.#seen.see(this.#papers.add(id), 'abstract')
+  }
+
   /** The papers' numbers in another table, or -1. */
   numbersIn(other: IdTable): Int32Array {
     return this.#papers.numbersIn(other)
@@ -185,11 +221,14 @@ export class Marks {
     const bits = new Uint8Array(other.size)
     const read = this.#read.arrays(numbers.length).values
     const starred = this.#starred.arrays(numbers.length).values
+    const seen = this.#seen.values(numbers.length)
     for (let paper = 0; paper < numbers.length; paper++) {
       const number = numbers[paper] ?? -1
       if (number < 0) continue
       bits[number] =
-        (read[paper] === isTrue ? markBits.read : 0) | (starred[paper] === isTrue ? markBits.starred : 0)
+        (saysYes(read[paper]) ? markBits.read : 0) |
+        (saysYes(starred[paper]) ? markBits.starred : 0) |
+        (saysAmongMany(read[paper]) && (seen[paper] ?? 0) < seenAbstract ? markBits.unseen : 0)
     }
     for (const [paper, note] of this.#notes) {
       const number = numbers[paper] ?? -1
@@ -206,7 +245,8 @@ export class Marks {
     return (
       (this.#read.get(paper) ? markBits.read : 0) |
       (this.#starred.get(paper) ? markBits.starred : 0) |
-      (note === null ? 0 : markBits.noted)
+      (note === null ? 0 : markBits.noted) |
+      (this.#read.isAmongMany(paper) && this.#seen.get(paper) !== 'abstract' ? markBits.unseen : 0)
     )
   }
 
@@ -257,7 +297,7 @@ export class Marks {
       if (decision.undoes !== undefined && change.decidedBefore !== undefined)
         this.#decided.goBack(paper, version, decision)
       else this.#decided.raise(paper, version, decision)
-      if (change.read !== undefined) this.#read.set(paper, change.read, decision)
+      if (change.read !== undefined) this.#read.set(paper, change.read, decision, isAmongMany(decision))
       if (change.starred !== undefined) this.#starred.set(paper, change.starred, decision)
       for (const tag of change.tags?.add ?? []) this.#foldTag(paper, tag, true, decision)
       for (const tag of change.tags?.remove ?? []) this.#foldTag(paper, tag, false, decision)
@@ -298,6 +338,11 @@ export class Marks {
     this.#notes.set(paper, note)
     return note
   }
+}
+
+/** Papers that an import files under Read were looked at one by one as little as those of a bulk. */
+function isAmongMany({ how }: Decision): boolean {
+  return how === 'bulk' || how === 'import'
 }
 
 /**

@@ -17,10 +17,22 @@ export class DeviceTable {
 
 /** Values of a register; 0 stands for one that was never decided. */
 const isFalse = 1
-export const isTrue = 2
+const isTrue = 2
+/** Set together with many other papers'. */
+const isTrueAmongMany = 3
+
+/** Whether a value of {@link RegisterArrays} says yes. */
+export function saysYes(value: number | undefined): boolean {
+  return value === isTrue || value === isTrueAmongMany
+}
+
+/** Whether it was said of many papers at once. */
+export function saysAmongMany(value: number | undefined): boolean {
+  return value === isTrueAmongMany
+}
 
 export interface RegisterArrays {
-  /** 0, `isFalse` or `isTrue`. */
+  /** 0, `isFalse`, `isTrue` or `isTrueAmongMany`. */
   readonly values: Uint8Array
   readonly stamps: Float64Array
   readonly devices: Uint16Array
@@ -40,19 +52,27 @@ export class Register {
     this.#devices = arrays?.devices ?? new Uint16Array(64)
   }
 
-  /** Sets a paper's value unless a later one is known. */
-  set(paper: number, value: boolean, moment: Moment): void {
+  /**
+   * Sets a paper's value unless a later one is known.
+   * @param amongMany Whether it was set together with many other papers'.
+   */
+  set(paper: number, value: boolean, moment: Moment, amongMany = false): void {
     this.#values = grown(this.#values, paper + 1)
     this.#stamps = grown(this.#stamps, paper + 1)
     this.#devices = grown(this.#devices, paper + 1)
     if (this.#values[paper] !== 0 && !this.#isEarlier(paper, moment)) return
-    this.#values[paper] = value ? isTrue : isFalse
+    this.#values[paper] = value ? (amongMany ? isTrueAmongMany : isTrue) : isFalse
     this.#stamps[paper] = moment.stamp
     this.#devices[paper] = this.#names.number(moment.device)
   }
 
   get(paper: number): boolean {
-    return this.#values[paper] === isTrue
+    return saysYes(this.#values[paper])
+  }
+
+  /** Whether it is set, and was together with many other papers'. */
+  isAmongMany(paper: number): boolean {
+    return saysAmongMany(this.#values[paper])
   }
 
   /** When the value in force was set; null where it never was. */

@@ -1,4 +1,5 @@
 import type { DeviceSettings, ImportProgress, LibraryEvent, LibraryHealth } from '#core/contract'
+import type { Named } from '#core/domain/rule'
 import { viewCounts } from '#main/library/counts'
 import type { Library, LibraryChange } from '#main/library/library'
 import { listRow } from '#main/library/list-row'
@@ -42,6 +43,9 @@ export class ChangeEvents {
   readonly #health = new Throttle(interval, () => {
     this.#tellHealth()
   })
+  readonly #named = new Throttle(interval, () => {
+    this.#tellNamed()
+  })
   readonly #unfollow: () => void
   /** Null where they are too many. */
   #rows: Set<number> | null = new Set()
@@ -53,9 +57,12 @@ export class ChangeEvents {
   #progress = new Map<string, () => ImportProgress>()
 
   #toldHealth: string
+  /** The same object until something of it changes. */
+  #toldNamed: Named
 
   constructor(library: Library) {
     this.#library = library
+    this.#toldNamed = library.marks.named.all
     this.#toldHealth = JSON.stringify(healthOf(library))
     this.#unfollow = library.onChange((change) => {
       this.#changed(change)
@@ -82,7 +89,7 @@ export class ChangeEvents {
   /** What waits is dropped: the windows go with the library. */
   stop(): void {
     this.#unfollow()
-    const throttles = [this.#papers, this.#digests, this.#settings, this.#imports, this.#health]
+    const throttles = [this.#papers, this.#digests, this.#settings, this.#imports, this.#health, this.#named]
     for (const throttle of throttles) throttle.stop()
     this.#listeners.clear()
   }
@@ -94,6 +101,7 @@ export class ChangeEvents {
     for (const row of digests ?? []) this.#left.add(row)
     this.#listsChanged ||= digests !== null
     this.#health.ask()
+    this.#named.ask()
     if (rows?.length !== 0 || digests !== null) this.#papers.ask()
     if (digests !== null) this.#digests.ask()
   }
@@ -121,6 +129,12 @@ export class ChangeEvents {
     const text = JSON.stringify(health)
     if (text !== this.#toldHealth) this.#tell({ name: 'healthChanged', payload: health })
     this.#toldHealth = text
+  }
+
+  #tellNamed(): void {
+    const { all } = this.#library.marks.named
+    if (all !== this.#toldNamed) this.#tell({ name: 'namedChanged', payload: all })
+    this.#toldNamed = all
   }
 
   #tellSettings(): void {

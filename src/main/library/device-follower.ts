@@ -95,9 +95,9 @@ export class DeviceFollower {
     const hadDamage = journals.damages.some((damage) => damage.file === path && damage.line > 0)
     const goesOn = known !== undefined && !hadDamage && (await isAsRead(folder, [known]))
     const start: JournalPosition = goesOn ? known : { ...unread, device, file }
-    const { decisions, damages, position } = await readJournal(folder, start)
+    const { decisions, others, damages, position } = await readJournal(folder, start)
     journals.takeFile(position, damages)
-    if (decisions.length > 0) await this.#library.takeIn(decisions)
+    if (decisions.length > 0 || others.length > 0) await this.#library.takeIn(decisions, others)
     this.#seen.set(name, state)
   }
 

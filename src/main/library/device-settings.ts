@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Low } from 'lowdb'
 import * as v from 'valibot'
-import { requests, type DeviceSettings } from '#core/contract'
+import { requests, type Argument, type DeviceSettings } from '#core/contract'
 import { DurableJson } from '#main/storage/durable-json'
 
 /** What stands in device.json: the settings, and whatever later releases write besides. */
@@ -10,8 +10,8 @@ interface DeviceDocument {
   readonly [field: string]: unknown
 }
 
-/** What hosts keep in device.json: the place of the desktop's window. */
-export type HostField = 'window'
+/** What stands in device.json besides: the place of the desktop's window, and where lists were left. */
+export type HostField = 'window' | 'places'
 
 /** Saves within so many milliseconds are written together. */
 const writtenAfter = 500
@@ -48,6 +48,12 @@ export class DeviceSettingsFile {
     return Object.fromEntries(known.map(([name]) => [name, data[name]]))
   }
 
+  /** Where lists were left, by what windows call them. */
+  get places(): Argument<'keepPlaces'>['places'] {
+    const kept = v.safeParse(requests.keepPlaces, { places: this.#low.data.places })
+    return kept.success ? kept.output.places : {}
+  }
+
   /** Fields that are left out stay as they are. @returns Whether anything is different now. */
   save(changed: DeviceSettings): boolean {
     const before = JSON.stringify(this.settings)
@@ -57,7 +63,7 @@ export class DeviceSettingsFile {
     return JSON.stringify(this.settings) !== before
   }
 
-  /** What a host keeps besides, under a name of its own: windows neither see nor change it. */
+  /** What is kept besides, under a name of its own: it is no setting, and no other window is told of it. */
   kept(name: HostField): unknown {
     return this.#low.data[name]
   }

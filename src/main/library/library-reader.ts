@@ -5,6 +5,8 @@ import type { Paper } from '#core/domain/paper'
 import { markBits, type ViewName } from '#core/domain/view'
 import { readQuery } from '#core/search/words'
 import { matchPapers, matchRows } from '#main/library/matching'
+import { RowOrders } from '#main/library/row-orders'
+import { RuleMatches } from '#main/library/rule-matches'
 import { RowMarks } from '#main/library/row-marks'
 import { RowTexts } from '#main/library/row-texts'
 import { viewRows } from '#main/library/view-rows'
@@ -31,6 +33,7 @@ export interface RowSummary {
 /** Answers questions over Papers and Marks. Needs no lock, so it works beside a process that writes. */
 export abstract class LibraryReader {
   #kept: Derived | null = null
+  #orders: RowOrders | null = null
 
   abstract readonly marks: JournaledMarks
   abstract readonly catalog: Catalog
@@ -45,6 +48,16 @@ export abstract class LibraryReader {
   /** What a query looks through first. */
   get rowTexts(): RowTexts {
     return this.#derived().texts
+  }
+
+  /** Which rules the rows' papers match. */
+  get ruleMatches(): RuleMatches {
+    const derived = this.#derived()
+    return (derived.rules ??= new RuleMatches(this.catalog, this.marks.named.all.rules))
+  }
+
+  get rowOrders(): RowOrders {
+    return (this.#orders ??= new RowOrders(this.catalog))
   }
 
   /** The rows of a view in the default order; with a query, those in which all of its words occur. */
@@ -99,14 +112,22 @@ export abstract class LibraryReader {
     const { marks, texts: kept } = this.#derived()
     if (rows === null) marks.lookAgain()
     else marks.look(rows)
-    if (texts) kept.forget(rows)
+    if (!texts) return
+    kept.forget(rows)
+    this.#kept.rules?.forget(rows)
+  }
+
+  /** To be called when rules are other ones. */
+  protected namedChanged(): void {
+    if (this.#kept !== null) this.#kept.rules = null
   }
 
   /** Marks that were read again after a failure are other ones: nothing derived from those before is kept. */
   #derived(): Derived {
     const { marks, catalog } = this
     if (this.#kept?.of !== marks) {
-      this.#kept = { of: marks, marks: new RowMarks(marks, catalog), texts: new RowTexts(marks, catalog) }
+      const texts = new RowTexts(marks, catalog)
+      this.#kept = { of: marks, marks: new RowMarks(marks, catalog), texts, rules: null }
     }
     return this.#kept
   }
@@ -116,4 +137,6 @@ interface Derived {
   readonly of: JournaledMarks
   readonly marks: RowMarks
   readonly texts: RowTexts
+  /** Made when first needed, and again when rules change. */
+  rules: RuleMatches | null
 }

@@ -100,15 +100,17 @@ function apiOf(
       folder: library.folder,
       capabilities,
       settings: settings.settings,
-      places: {},
-      named: { rules: [], macros: [] },
+      places: settings.places,
+      named: library.marks.named.all,
       health: healthOf(library)
     }),
     saveDeviceSettings: async (changed) => {
       if (settings.save(changed)) events.settingsChanged(settings.settings)
     },
 
-    keepPlaces: async () => undefined,
+    keepPlaces: async ({ places }) => {
+      settings.keep('places', places)
+    },
 
     openView: (argument) => views.open(argument),
     rows: async ({ generation, rows }) => views.rows(generation, rows),
@@ -125,10 +127,16 @@ function apiOf(
       return known.digest
     },
 
-    named: async () => ({ rules: [], macros: [] }),
-    setRule: async () => undefined,
-    setMacro: async () => undefined,
-    seen: async () => undefined,
+    named: async () => library.marks.named.all,
+    setRule: async ({ id, rule }) => {
+      await library.setNamed('rule', id, rule)
+    },
+    setMacro: async ({ name, tex }) => {
+      await library.setNamed('macro', name, tex === null ? null : { tex })
+    },
+    seen: async ({ abstract, row }) => {
+      await library.see(abstract, row)
+    },
 
     decide: (argument) => acts.decide(argument),
     removeDigest: (argument) => acts.removeDigest(argument),
@@ -174,7 +182,7 @@ async function paperDetail(library: Library, id: ArxivId): Promise<PaperDetail> 
     updated: isUpdated(paper.version, decidedVersion),
     decidedVersion,
     tags,
-    seen: null,
+    seen: marks.seen(id),
     note,
     otherNotes: [...texts].slice(1),
     noteRevisions: heads.map((head) => head.id)

@@ -9,11 +9,14 @@ import {
   type DecisionHow,
   type DigestChange,
   type DigestPlace,
-  type MendedLines
+  type MendedLines,
+  type Moment
 } from '#core/domain/decision'
 import type { Digest } from '#core/domain/digest'
 import type { FileReport } from '#core/domain/file-report'
 import type { ArxivId } from '#core/domain/arxiv-id'
+import type { OtherRecord } from '#core/domain/marks'
+import type { NamedType } from '#core/domain/named'
 import { namedToUndo, nextToRedo, nextToUndo } from '#core/domain/undo'
 import { Failure } from '#core/failure'
 import { HistoryIndex, type LocatedDecision } from '#main/library/history'
@@ -95,6 +98,8 @@ export interface LibraryChange {
 export interface BroughtBack {
   /** Decisions in files that were copied back. */
   readonly found: readonly { readonly decision: Decision; readonly place: JournalPlace }[]
+  /** Other records in them. */
+  readonly others: readonly OtherRecord[]
   /** Lines to be appended to this device's journal. */
   readonly lines: readonly Pick<KeptLine, 'bytes' | 'decision'>[]
   readonly again: readonly DigestChange[]
@@ -134,7 +139,7 @@ export class Library extends LibraryReader {
   #filling: CatalogFilling | null
   #lastUndo: Promise<unknown> = Promise.resolve()
   /** Since it was opened. */
-  readonly #made = { decisions: 0, papers: 0 }
+  readonly #made = { decisions: 0, others: 0, papers: 0 }
   readonly #listeners = new Set<(change: LibraryChange) => void>()
   readonly #history: HistoryIndex
 
@@ -214,19 +219,25 @@ export class Library extends LibraryReader {
     await this.#filled
   }
 
-  /** Takes in Decisions that another device made, and that are on disk. */
+  /** Takes in what another device recorded, and that is on disk. */
   async takeIn(
-    lines: readonly { readonly decision: Decision; readonly place: JournalPlace }[]
+    lines: readonly { readonly decision: Decision; readonly place: JournalPlace }[],
+    others: readonly OtherRecord[] = []
   ): Promise<void> {
     const changes = lines.flatMap(({ decision }) => decision.changes)
     for (const { decision, place } of lines) {
       this.marks.fold(decision)
       this.marks.remember(decision, place)
     }
+    for (const record of others) this.marks.foldOther(record)
     this.#made.decisions += lines.length
+    this.#made.others += others.length
     this.#made.papers += papersIn(changes).length
-    const rows = this.#rowsOf(changes)
+    const seen = this.#rowsSeen(others)
+    const decided = this.#rowsOf(changes)
+    const rows = decided === null ? null : [...decided, ...seen]
     this.rowsChanged(rows, true)
+    if (others.some(({ kind }) => kind === 'named')) this.namedChanged()
     const digests = lines.flatMap(({ decision }) => decision.digests ?? [])
     await this.#filled
     const followed = await this.#follow(digests)
@@ -291,6 +302,23 @@ export class Library extends LibraryReader {
     return { decision, papers: papersIn(changes).length }
   }
 
+  /** Gives something a name, or (null) ends it. What holds already is not written once more. */
+  async setNamed(type: NamedType, name: string, value: unknown): Promise<void> {
+    if (this.#parts.marks.isLost) await this.#parts.marks.recovered()
+    if (JSON.stringify(this.marks.named.value(type, name)) !== JSON.stringify(value))
+      await this.#record((moment) => ({ kind: 'named', type, name, ...moment, value }))
+  }
+
+  /** Remembers what of papers the user has had before them, where that is new. */
+  async see(abstract: readonly ArxivId[], row: readonly ArxivId[]): Promise<void> {
+    if (this.#parts.marks.isLost) await this.#parts.marks.recovered()
+    const isHeld = (id: ArxivId): boolean => this.catalog.find(id) >= 0
+    const shown = abstract.filter((id) => isHeld(id) && this.marks.seen(id) !== 'abstract')
+    const passed = row.filter((id) => isHeld(id) && this.marks.seen(id) === null && !shown.includes(id))
+    if (shown.length + passed.length > 0)
+      await this.#record((moment) => ({ kind: 'seen', ...moment, abstract: shown, row: passed }))
+  }
+
   /** Takes a Digest out of the library, named by its key or the beginning of it. */
   async removeDigest(key: string, options: ActOptions = {}): Promise<RemovedDigest> {
     await this.#filled
@@ -344,7 +372,7 @@ export class Library extends LibraryReader {
   }
 
   /** Takes up what a restore brought back: files that it copied, lines, and Digests' records that were stored again. */
-  async bringBack({ found, lines, again, mended }: BroughtBack): Promise<void> {
+  async bringBack({ found, others, lines, again, mended }: BroughtBack): Promise<void> {
     const pace = new Pace()
     if (this.#parts.marks.isLost) await this.#parts.marks.recovered()
     for (const { decision, place } of found) {
@@ -352,6 +380,7 @@ export class Library extends LibraryReader {
       this.marks.remember(decision, place)
       if (pace.due) await pace.rest()
     }
+    for (const record of others) this.marks.foldOther(record)
     try {
       // Each slice is safe on disk before the next: what a crash leaves out, another restore brings.
       for (let at = 0; at < lines.length;) {
@@ -366,6 +395,8 @@ export class Library extends LibraryReader {
       await this.#follow([...this.marks.digests()])
     } finally {
       this.#made.decisions += found.length + lines.length
+      this.#made.others += others.length
+      this.namedChanged()
       this.rowsChanged(null, true)
       this.#changed({ rows: null, digests: [] })
     }
@@ -505,6 +536,31 @@ export class Library extends LibraryReader {
       digests: (act.digests ?? []).length > 0 ? followed : null
     })
     return id
+  }
+
+  async #record(make: (moment: Moment) => OtherRecord): Promise<void> {
+    const { device } = this.#parts
+    let rows: number[] = []
+    try {
+      await this.#parts.marks.update((marks) => {
+        const record = make({ stamp: marks.stamp(Date.now()), device })
+        marks.record(record)
+        if (record.kind === 'named') this.namedChanged()
+        rows = this.#rowsSeen([record])
+        this.rowsChanged(rows, false)
+      })
+    } catch (cause) {
+      this.#changed({ rows: null, digests: null })
+      throw cause
+    }
+    this.#made.others++
+    this.#changed({ rows, digests: null })
+  }
+
+  /** Of the papers that were seen, those whose place in a view depends on it. */
+  #rowsSeen(records: readonly OtherRecord[]): number[] {
+    const seen = records.flatMap((record) => (record.kind === 'seen' ? record.abstract : []))
+    return seen.map((id) => this.catalog.find(id)).filter((row) => row >= 0)
   }
 
   /** Of the papers that changes name; null where looking at all rows is quicker. */

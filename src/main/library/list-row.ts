@@ -24,6 +24,6 @@ export function listRow(library: LibraryReader, row: number): Row {
     noted,
     tags: rowMarks.tags.get(row) ?? [],
     updated: isUpdated(version, marks.decidedVersion(id)),
-    rules: []
+    rules: library.ruleMatches.of(row)
   }
 }

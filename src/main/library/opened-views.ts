@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Argument, OpenedView, Row, SearchPart } from '#core/contract'
-import { defaultOrder } from '#core/domain/list-order'
+import { defaultOrder, type ListOrder, type Sort } from '#core/domain/list-order'
 import { readQuery, type Query } from '#core/search/words'
 import { Failure } from '#core/failure'
+import { groupRows } from '#main/library/list-groups'
+import { mutedApart, type MutedApart } from '#main/library/muted-apart'
 import type { LibraryReader } from '#main/library/library-reader'
 import { listRow } from '#main/library/list-row'
 import { matchPapers, matchRows } from '#main/library/matching'
@@ -37,16 +39,17 @@ export class OpenedViews {
 
   async open({ view, query: text, order: wanted = defaultOrder }: Argument<'openView'>): Promise<OpenedView> {
     const query = readQuery(text)
-    const all = viewRows(this.#library, view, query.fits)
-    const { order, search } =
-      query.words.length === 0 ? { order: all, search: null } : await this.#find(query, all)
+    const sorted = await this.#library.rowOrders.rows(wanted.sort)
+    const whole = wanted.reversed ? sorted.slice().reverse() : sorted
+    const all = viewRows(this.#library, view, query.fits, whole)
+    const searches = query.words.length > 0
+    const { order: found, search } = searches ? await this.#find(query, all) : { order: all, search: null }
+    const parts = searches ? { shown: found, muted: null } : mutedApart(this.#library, view, found)
+    const { order, breaks, groups } = this.#inGroups(parts, searches ? { ...wanted, group: 'none' } : wanted)
     const rows = Array.from(order.subarray(0, firstRows), (row) => listRow(this.#library, row))
-    const breaks = this.#breaks(order)
-    const { catalog } = this.#library
-    const groups =
-      wanted.group === 'none' ? [] : Array.from(breaks, (at) => catalog.announced(order[at] ?? 0))
     const marks = this.marks(this.#generation, order)
-    return { generation: this.#generation, order, breaks, groups, marks, muted: null, rows, search }
+    const muted = parts.muted === null ? null : { from: parts.shown.length, by: parts.muted.by }
+    return { generation: this.#generation, order, breaks, groups, marks, muted, rows, search }
   }
 
   /** @throws Failure `staleView` where the row numbers are of another opened library. */
@@ -63,7 +66,9 @@ export class OpenedViews {
   marks(generation: number, rows: Uint32Array): Uint8Array<ArrayBuffer> {
     this.check(generation, rows)
     const { bits } = this.#library.rowMarks
-    return Uint8Array.from(rows, (row) => bits[row] ?? 0)
+    const marks = new Uint8Array(rows.length)
+    for (let at = 0; at < rows.length; at++) marks[at] = bits[rows[at] ?? 0] ?? 0
+    return marks
   }
 
   /** @throws Failure `staleView` where the search has ended, or newer ones took its place. */
@@ -99,8 +104,27 @@ export class OpenedViews {
     return { catalog: this.#library.catalog, texts: this.#library.rowTexts }
   }
 
-  /** Where the papers of another digest begin. */
-  #breaks(order: Uint32Array): Uint32Array {
+  /** Puts together what belongs together; what is muted comes last, and is one group of its own. */
+  #inGroups(
+    { shown, muted }: MutedApart,
+    { sort, reversed, group }: ListOrder
+  ): Pick<OpenedView, 'order' | 'breaks' | 'groups'> {
+    const isByDate = sort === 'announced' || sort === 'updated'
+    const grouped =
+      group === 'none'
+        ? { rows: shown, breaks: this.#digestBreaks(shown, sort), groups: [] }
+        : groupRows(this.#library.catalog, shown, group, reversed && isByDate)
+    if (muted === null) return { ...grouped, order: grouped.rows, breaks: Uint32Array.from(grouped.breaks) }
+    const order = new Uint32Array(shown.length + muted.rows.length)
+    order.set(grouped.rows)
+    order.set(muted.rows, shown.length)
+    const groups = group === 'none' ? [] : [...grouped.groups, '']
+    return { order, breaks: Uint32Array.from([...grouped.breaks, shown.length]), groups }
+  }
+
+  /** Where the papers of another digest begin; sorted by anything but dates, digests are mixed. */
+  #digestBreaks(order: Uint32Array, sort: Sort): number[] {
+    if (sort !== 'announced') return order.length > 0 ? [0] : []
     const { columns } = this.#library.catalog
     const breaks: number[] = []
     let before = -1
@@ -109,6 +133,6 @@ export class OpenedViews {
       if (digest !== before) breaks.push(at)
       before = digest
     }
-    return Uint32Array.from(breaks)
+    return breaks
   }
 }

@@ -136,6 +136,16 @@ export class CatalogColumns {
     return flags
   }
 
+  /** Of each row's Digests the highest. @param ranks One number a Digest. */
+  highestIn(ranks: Uint32Array): Uint32Array {
+    const highest = new Uint32Array(this.rows)
+    for (let row = 0; row < highest.length; row++) {
+      for (let at = this.#firstEntry[row] ?? -1; at >= 0; at = this.#nextEntry[at] ?? -1)
+        highest[row] = Math.max(highest[row] ?? 0, ranks[this.#entryDigest[at] ?? 0] ?? 0)
+    }
+    return highest
+  }
+
   /** How many of the rows chosen each Digest holds. @param chosen One flag a row. */
   countByDigest(chosen: Uint8Array, digests: number): Uint32Array {
     const counts = new Uint32Array(digests)

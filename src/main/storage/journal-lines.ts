@@ -2,6 +2,7 @@ import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { safeParse } from 'valibot'
 import type { Decision } from '#core/domain/decision'
+import type { OtherRecord } from '#core/domain/marks'
 import { conflictCopies } from '#main/storage/conflict-copies'
 import type { Damage } from '#main/storage/damage'
 import { linesOf } from '#main/storage/file-lines'
@@ -9,7 +10,7 @@ import { findLibrary } from '#main/storage/library-folder'
 import { decodeLine, type LineRecord } from '#main/storage/line-codec'
 import { logFiles, type LinePlace } from '#main/storage/line-log'
 import { Pace } from '#main/storage/pace'
-import { decisionSchema } from '#main/storage/record-schemas'
+import { decisionSchema, namedSchema, seenSchema } from '#main/storage/record-schemas'
 
 export const journalPrefix = 'journal'
 /** A journal file of this many bytes is gone on with in the next one. */
@@ -41,6 +42,8 @@ export interface JournalFile {
   readonly isCopy: boolean
 }
 
+const knownKinds: ReadonlySet<string> = new Set(['decision', 'named', 'seen'])
+
 /** What {@link readJournal} starts from where nothing of a file was read. */
 export const unread = { length: 0, lines: 0, lastLine: { offset: 0, head: '' } }
 
@@ -50,6 +53,8 @@ const headLength = 64
 /** A part of a journal file. */
 export interface JournalLines {
   readonly decisions: readonly { readonly decision: Decision; readonly place: JournalPlace }[]
+  /** What is no Decision. */
+  readonly others: readonly OtherRecord[]
   readonly damages: readonly Damage[]
   /** Behind the last whole line. */
   readonly position: JournalPosition
@@ -80,6 +85,7 @@ export async function readJournal(
 ): Promise<JournalLines> {
   const { device, file } = start
   const decisions: JournalLines['decisions'][number][] = []
+  const others: OtherRecord[] = []
   const damages: Damage[] = []
   let { length, lines, lastLine } = start
   const bytes = (await readFrom(folder, device, file, start.length)) ?? Buffer.alloc(0)
@@ -87,7 +93,9 @@ export async function readJournal(
     const offset = start.length + line.offset
     const decoded = line.whole ? decodeLine(line.bytes) : null
     const decision = decoded?.ok === true ? asDecision(decoded.record) : null
-    const unsound = decoded?.ok === true && decoded.record.kind === 'decision' && decision === null
+    const other = decoded?.ok === true ? asOther(decoded.record) : null
+    const isKnown = decoded?.ok === true && knownKinds.has(decoded.record.kind)
+    const unsound = isKnown && decision === null && other === null
     if (decoded?.ok !== true || unsound) {
       const reason = decoded === null ? 'torn' : decoded.ok ? 'shape' : decoded.reason
       damages.push({ file: `devices/${device}/${file}`, line: start.lines + line.number, reason })
@@ -98,16 +106,23 @@ export async function readJournal(
     length = offset + line.bytes.length + 1
     lines++
     lastLine = { offset, head: headOf(line.bytes) }
+    if (other !== null) others.push(other)
     if (decision !== null)
       decisions.push({ decision, place: { device, file, offset, length: line.bytes.length + 1 } })
   }
-  return { decisions, damages, position: { device, file, length, lines, lastLine } }
+  return { decisions, others, damages, position: { device, file, length, lines, lastLine } }
 }
 
 /** Reads one Decision again; null where its line is damaged or holds something else. */
 export function decodeDecision(line: Buffer): Decision | null {
   const decoded = decodeLine(line)
   return decoded.ok ? asDecision(decoded.record) : null
+}
+
+/** The same for a record that is no Decision. */
+export function decodeOther(line: Buffer): OtherRecord | null {
+  const decoded = decodeLine(line)
+  return decoded.ok ? asOther(decoded.record) : null
 }
 
 /** The Decision at a place; null where its line is gone too. */
@@ -195,5 +210,16 @@ export async function deviceFolders(folder: string): Promise<string[]> {
 export function asDecision(record: LineRecord): Decision | null {
   if (record.kind !== 'decision') return null
   const { success, output } = safeParse(decisionSchema, record)
+  return success ? output : null
+}
+
+/** The same for a record that is no Decision. */
+function asOther(record: LineRecord): OtherRecord | null {
+  if (record.kind === 'named') {
+    const { success, output } = safeParse(namedSchema, record)
+    return success ? output : null
+  }
+  if (record.kind !== 'seen') return null
+  const { success, output } = safeParse(seenSchema, record)
   return success ? output : null
 }

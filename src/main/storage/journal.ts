@@ -1,10 +1,11 @@
 import { isOnlyMending, type Decision } from '#core/domain/decision'
-import { Marks, type MarksState } from '#core/domain/marks'
+import { Marks, type MarksState, type OtherRecord } from '#core/domain/marks'
 import type { DecisionHead } from '#core/domain/undo'
 import type { Damage } from '#main/storage/damage'
 import {
   deviceFolders,
   journalFiles,
+  decodeOther,
   readJournal,
   unread,
   type JournalPlace,
@@ -39,7 +40,7 @@ export interface KeptLine {
   readonly into: string
 }
 
-export type JournalRecord = Decision | KeptLine
+export type JournalRecord = Decision | OtherRecord | KeptLine
 
 /** The Marks of a library together with what its journals still have to be told. */
 export class JournaledMarks extends Marks implements Journaled<JournalRecord> {
@@ -60,13 +61,22 @@ export class JournaledMarks extends Marks implements Journaled<JournalRecord> {
     this.unsaved.push(decision)
   }
 
+  /** The same for a record that is no Decision. */
+  record(record: OtherRecord): void {
+    this.foldOther(record)
+    this.unsaved.push(record)
+  }
+
   /** The same for a line that was lost. */
   bringBack(line: KeptLine): void {
+    const other = line.decision === null ? decodeOther(line.bytes.subarray(0, -1)) : null
     if (line.decision !== null) this.fold(line.decision)
+    if (other !== null) this.foldOther(other)
     this.unsaved.push(line)
   }
 
   saved(record: JournalRecord, place: LinePlace): void {
+    if ('kind' in record) return
     if (!('bytes' in record)) this.remember(record, { device: record.device, ...place })
     else if (record.decision !== null) this.remember(record.decision, { device: record.into, ...place })
   }
@@ -126,6 +136,8 @@ export interface LoadedJournals {
   readonly damages: readonly Damage[]
   /** Those in copies that a synchroniser made are not counted. */
   readonly decisions: number
+  /** Records that are no Decisions. */
+  readonly others: number
   /** How many papers these Decisions name, each as often as it is named. */
   readonly papers: number
   readonly positions: readonly JournalPosition[]
@@ -135,7 +147,8 @@ export interface LoadedJournals {
 export type FoldedJournals = Pick<LoadedJournals, 'marks' | 'positions'>
 
 export function encodeRecord(record: JournalRecord): Buffer {
-  return 'bytes' in record ? record.bytes : encodeDecision(record)
+  if ('bytes' in record) return record.bytes
+  return 'kind' in record ? encodeJsonLine(JSON.stringify(record)) : encodeDecision(record)
 }
 
 export function encodeDecision(decision: Decision): Buffer {
@@ -153,6 +166,7 @@ export async function loadJournals(folder: string, since?: FoldedJournals): Prom
   const positions: JournalPosition[] = []
   const pace = new Pace()
   let decisions = 0
+  let others = 0
   let papers = 0
   for (const { device, file, isCopy } of await journalFiles(folder)) {
     const start = since?.positions.find((each) => each.device === device && each.file === file)
@@ -166,9 +180,11 @@ export async function loadJournals(folder: string, since?: FoldedJournals): Prom
       marks.remember(decision, place)
       if (pace.due) await pace.rest()
     }
+    for (const record of lines.others) marks.foldOther(record)
+    others += lines.others.length
   }
   const still = damages.filter(({ file, line }) => !marks.isMended(file, line))
-  return { marks, damages: still, decisions, papers, positions }
+  return { marks, damages: still, decisions, others, papers, positions }
 }
 
 /** How many papers a Decision names, each as often as it is named. */

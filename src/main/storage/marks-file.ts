@@ -12,15 +12,15 @@ import {
 import { isAsRead, type JournalPosition } from '#main/storage/journal-lines'
 
 /** Raised with every change of what the snapshot holds: a file of another number is not read. */
-const format = 5
+const format = 6
 
-/** Decisions that a start may fold from the journals before the snapshot is worth writing again. */
+/** Records that a start may fold from the journals before the snapshot is worth writing again. */
 const mostUnwritten = 200
 /** The same for the papers that they name: one Decision over a whole archive takes as long as thousands. */
 const mostUnwrittenPapers = 5000
 
 /** The part of the Marks that is not columns, and the journal positions they cover. */
-interface Meta extends Omit<MarksState, 'papers' | 'read' | 'starred' | 'decided'> {
+interface Meta extends Omit<MarksState, 'papers' | 'read' | 'starred' | 'decided' | 'seen'> {
   readonly format: number
   readonly decided: Pick<MarksState['decided'], 'lower' | 'undone'>
   readonly positions: readonly JournalPosition[]
@@ -69,11 +69,11 @@ export async function keepMarks(folder: string, cache: string, made: DecisionsMa
   if (isWorthWriting(made)) await loadMarks(folder, cache)
 }
 
-/** How many Decisions, and how many papers they name. */
-export type DecisionsMade = Pick<LoadedJournals, 'decisions' | 'papers'>
+/** How many Decisions and other records, and how many papers they name. */
+export type DecisionsMade = Pick<LoadedJournals, 'decisions' | 'others' | 'papers'>
 
-function isWorthWriting({ decisions, papers }: DecisionsMade): boolean {
-  return decisions > mostUnwritten || papers > mostUnwrittenPapers
+function isWorthWriting({ decisions, others, papers }: DecisionsMade): boolean {
+  return decisions + others > mostUnwritten || papers > mostUnwrittenPapers
 }
 
 async function readSnapshot(cache: string): Promise<Snapshot | null> {
@@ -91,7 +91,7 @@ async function writeSnapshot(
   { marks, positions }: LoadedJournals,
   lost: readonly string[]
 ): Promise<void> {
-  const { papers, read, starred, decided, ...rest } = marks.state()
+  const { papers, read, starred, decided, seen, ...rest } = marks.state()
   const { lower, undone } = decided
   const recent = marks.allRecent()
   const meta: Meta = { format, ...rest, decided: { lower, undone }, positions, recent, lost }
@@ -108,22 +108,24 @@ async function writeSnapshot(
     starredDevices: starred.devices,
     decidedVersions: decided.versions,
     decidedStamps: decided.stamps,
-    decidedDevices: decided.devices
+    decidedDevices: decided.devices,
+    seen
   })
 }
 
 function stateOf(
-  { devices, lastStamp, tags, notes, digests, undos, mended, decided: { lower, undone } }: Meta,
+  { devices, lastStamp, tags, notes, digests, undos, mended, named, decided: { lower, undone } }: Meta,
   columns: Columns
 ): MarksState | null {
   const { characters, offsets, slots, seed, readValues, readStamps, readDevices } = columns
   const { starredValues, starredStamps, starredDevices } = columns
-  const { decidedVersions: versions, decidedStamps, decidedDevices } = columns
+  const { decidedVersions: versions, decidedStamps, decidedDevices, seen } = columns
   if (!(characters instanceof Uint8Array && offsets instanceof Uint32Array && slots instanceof Int32Array))
     return null
   const read = registerOf(readValues, readStamps, readDevices)
   const starred = registerOf(starredValues, starredStamps, starredDevices)
   if (read === null || starred === null || !(versions instanceof Uint16Array)) return null
+  if (!(seen instanceof Uint8Array)) return null
   if (!(decidedStamps instanceof Float64Array && decidedDevices instanceof Uint16Array)) return null
   return {
     devices,
@@ -132,6 +134,8 @@ function stateOf(
     read,
     starred,
     decided: { versions, stamps: decidedStamps, devices: decidedDevices, lower, undone },
+    seen,
+    named,
     tags,
     notes,
     digests,

@@ -4,6 +4,8 @@ import type { Decision, DecisionHow } from '#core/domain/decision'
 import type { DialectName } from '#core/domain/dialect-name'
 import type { Digest } from '#core/domain/digest'
 import type { EntryFields } from '#core/domain/entry'
+import type { NamedRecord, NamedType } from '#core/domain/named'
+import type { SeenRecord } from '#core/domain/seen'
 import type { EntryKind } from '#core/domain/paper'
 import type { ProblemReason } from '#core/domain/problem'
 
@@ -86,6 +88,24 @@ export const decisionSchema: v.GenericSchema<unknown, Decision> = v.object({
   visit: v.exactOptional(v.string()),
   backup: v.exactOptional(instant),
   mended: v.exactOptional(v.array(v.object({ file: v.string(), lines: v.array(count) })))
+})
+
+/** What a value must look like depends on its type: what is not understood does nothing. */
+export const namedSchema: v.GenericSchema<unknown, NamedRecord> = v.object({
+  kind: v.literal('named'),
+  type: named<NamedType>(),
+  name: v.string(),
+  stamp,
+  device,
+  value: v.unknown()
+})
+
+export const seenSchema: v.GenericSchema<unknown, SeenRecord> = v.object({
+  kind: v.literal('seen'),
+  stamp,
+  device,
+  abstract: v.array(arxivId),
+  row: v.array(arxivId)
 })
 
 export const sourceSchema = v.object({

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import type { BackupHoldings } from '#core/contract'
 import type { ArxivId } from '#core/domain/arxiv-id'
 import type { Change, Decision, DigestPlace } from '#core/domain/decision'
-import { Marks, type DigestState } from '#core/domain/marks'
+import { Marks, type DigestState, type OtherRecord } from '#core/domain/marks'
 import { changesBackTo, digestsBackTo, textsIn } from '#core/domain/restore'
 import type { HeldParts, RestorePreview, RestoredParts } from '#core/domain/restore-preview'
 import type { BackupContents } from '#main/library/backup/contents'
@@ -13,7 +13,7 @@ import { hashOfFile, newHash } from '#main/storage/backup/blocks'
 import { holdingsOf } from '#main/storage/backup/holdings'
 import type { BackupFile } from '#main/storage/backup/manifest'
 import { storedLines, type StoredLine } from '#main/storage/backup/stored-decisions'
-import { journalFiles, journalPrefix, type JournalPlace } from '#main/storage/journal-lines'
+import { decodeOther, journalFiles, journalPrefix, type JournalPlace } from '#main/storage/journal-lines'
 import { Pace } from '#main/storage/pace'
 
 /** What a restore has to do, found by looking at the files and changing nothing. */
@@ -22,6 +22,7 @@ export interface RestorePlan {
   readonly files: readonly BackupFile[]
   /** Decisions in those of them that are journals, and where they will stand. */
   readonly found: readonly { readonly decision: Decision; readonly place: JournalPlace }[]
+  readonly others: readonly OtherRecord[]
   /** Lines that no journal holds any more. */
   readonly lines: readonly StoredLine[]
   /** Digests whose records are damaged or lost and stand whole in the backup. */
@@ -83,6 +84,7 @@ export async function planRestore(
   return {
     files: missing,
     found: lost.found,
+    others: lost.others,
     lines: lost.lines,
     digests,
     then,
@@ -147,6 +149,8 @@ function tellTale({ decision, bytes }: StoredLine): string {
 interface LostLines {
   readonly lines: StoredLine[]
   readonly found: { decision: Decision; place: JournalPlace }[]
+  /** Records in files that will be copied back, that are no Decisions. */
+  readonly others: OtherRecord[]
   /** Of both. */
   readonly decisions: Decision[]
 }
@@ -158,7 +162,7 @@ async function lostLines(
   known: ReadonlySet<string>,
   missing: readonly BackupFile[]
 ): Promise<LostLines> {
-  const lost: LostLines = { lines: [], found: [], decisions: [] }
+  const lost: LostLines = { lines: [], found: [], others: [], decisions: [] }
   const told = new Set<string>()
   for (const file of backup.manifest.files) {
     const [, device = '', name = ''] = file.path.split('/')
@@ -175,6 +179,10 @@ async function lostLines(
       if (!isCopied) lost.lines.push({ ...line, bytes: Buffer.from(bytes) })
       else if (decision !== null)
         lost.found.push({ decision, place: { device, file: name, offset, length: bytes.length } })
+      else {
+        const other = decodeOther(bytes.subarray(0, -1))
+        if (other !== null) lost.others.push(other)
+      }
     }
   }
   return lost

@@ -85,7 +85,7 @@ async function restoreFrom(
   for (const file of [...plan.files].reverse()) await copyBack(library, backup, file)
   const again = await storeAgain(library, plan.digests)
   const mended = await mendedLines(library, backup)
-  await library.bringBack({ found: plan.found, lines: plan.lines, again, mended })
+  await library.bringBack({ found: plan.found, others: plan.others, lines: plan.lines, again, mended })
   if (keep) return { decision: null, preview: plan.preview }
 
   const { marks } = library
