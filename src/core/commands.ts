@@ -24,7 +24,7 @@ export const commandTable = {
   copyBibtex: ['Papers', 'Copy BibTeX', 'c'],
   copyLink: ['Papers', 'Copy link', 'y'],
   undo: ['Papers', 'Undo', 'z', '$mod+z'],
-  redo: ['Papers', 'Redo', 'Shift+$mod+z'],
+  redo: ['Papers', 'Redo', '$mod+Shift+z'],
   takeBack: ['Papers', 'In the history: take back, or bring back', 'Backspace'],
 
   next: ['Move', 'Next paper', 'j', 'ArrowDown'],
@@ -48,11 +48,13 @@ export const commandTable = {
   goHistory: ['Go to', 'History: what you did, day by day', 'g h'],
 
   search: ['Window', 'Search', '/'],
+  palette: ['Window', 'Find a command', '$mod+k'],
   import: ['Window', 'Import files', '$mod+o'],
   importFolder: ['Window', 'Import a folder'],
   paste: ['Window', 'Import pasted text'],
   sidebar: ['Window', 'Show or hide the sidebar', '\\'],
   backups: ['Window', 'Backups'],
+  settings: ['Window', 'Settings', '$mod+,'],
   appearance: ['Window', 'Light, dark or like the system'],
   zoomIn: ['Window', 'Larger', '$mod+='],
   zoomOut: ['Window', 'Smaller', '$mod+-'],

@@ -18,6 +18,8 @@ export async function loadParts(): Promise<void> {
     import('./components/reader/NoteEditor.svelte'),
     import('./components/reader/WrittenNote.svelte'),
     import('./components/reader/TagField.svelte'),
+    import('./components/settings/SettingsDialog.svelte'),
+    import('./components/settings/sections').then(({ loadSections }) => loadSections()),
     import('./components/sidebar/HealthNote.svelte'),
     import('./state/dropped-files'),
     import('./state/keep-typed'),

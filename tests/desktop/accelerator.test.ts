@@ -5,7 +5,7 @@ test.each([
   ['e', 'E'],
   ['Shift+S', 'Shift+S'],
   ['$mod+z', 'CommandOrControl+Z'],
-  ['Shift+$mod+z', 'Shift+CommandOrControl+Z'],
+  ['$mod+Shift+z', 'CommandOrControl+Shift+Z'],
   ['$mod+=', 'CommandOrControl+='],
   ['ArrowDown', 'Down'],
   ['Escape', 'Esc'],

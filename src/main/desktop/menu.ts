@@ -14,7 +14,14 @@ type Item = MenuItemConstructorOptions
 const line: Item = { type: 'separator' }
 
 /** These go on to ask something. */
-const asking: ReadonlySet<CommandId> = new Set(['import', 'importFolder', 'paste', 'backups'])
+const asking: ReadonlySet<CommandId> = new Set([
+  'import',
+  'importFolder',
+  'paste',
+  'backups',
+  'settings',
+  'palette'
+])
 
 /** The menu of the application: every command of the table, and what each system's users expect beside them. */
 export function menuTemplate({ platform, tools, choose }: MenuOptions): Item[] {
@@ -40,6 +47,8 @@ export function menuTemplate({ platform, tools, choose }: MenuOptions): Item[] {
     submenu: [
       item('about'),
       line,
+      item('settings'),
+      line,
       { role: 'services' },
       line,
       { role: 'hide' },
@@ -58,6 +67,7 @@ export function menuTemplate({ platform, tools, choose }: MenuOptions): Item[] {
       line,
       ...items('backups', 'revealLibrary'),
       line,
+      ...(mac ? [] : [item('settings'), line]),
       mac ? { role: 'close' } : { role: 'quit' }
     ]
   }
@@ -71,7 +81,7 @@ export function menuTemplate({ platform, tools, choose }: MenuOptions): Item[] {
       { role: 'paste' },
       { role: 'selectAll' },
       line,
-      item('search')
+      ...items('search', 'palette')
     ]
   }
   const paper: Item = {

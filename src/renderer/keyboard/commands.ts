@@ -88,11 +88,13 @@ const runs: Readonly<Record<Exclude<CommandId, HostCommand>, (app: App) => void>
   goHistory: (app) => app.showHistory(),
 
   search,
+  palette: ({ dialogs }) => dialogs.open({ kind: 'help' }),
   import: (app) => app.choose('files'),
   importFolder: (app) => app.choose('folder'),
   paste: ({ dialogs }) => dialogs.open({ kind: 'paste' }),
   sidebar,
   backups: ({ dialogs }) => dialogs.open({ kind: 'backups' }),
+  settings: ({ dialogs }) => dialogs.open({ kind: 'settings' }),
   appearance: ({ layout }) => layout.nextAppearance(),
   help: ({ dialogs }) => dialogs.open({ kind: 'help' }),
   about: ({ dialogs }) => dialogs.open({ kind: 'about' }),

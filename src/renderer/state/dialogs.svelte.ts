@@ -5,6 +5,8 @@ import type { ImportRun } from './imports.svelte'
 export type Dialog =
   | { readonly kind: 'help' }
   | { readonly kind: 'about' }
+  | { readonly kind: 'settings'; readonly section?: string }
+  | { readonly kind: 'palette' }
   | { readonly kind: 'paste' }
   | { readonly kind: 'backups' }
   | { readonly kind: 'report'; readonly run: ImportRun }

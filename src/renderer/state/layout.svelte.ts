@@ -10,19 +10,19 @@ export const paneLimits = {
 export type Pane = keyof typeof paneLimits
 export type Appearance = NonNullable<DeviceSettings['appearance']>
 
-const appearances: readonly Appearance[] = ['system', 'light', 'dark']
+export type Density = NonNullable<DeviceSettings['density']>
+
+/** What holds until the user chooses something else. */
+export const usual = { textSize: 100, density: 'comfortable', readerWidth: 70 } as const
+
+export const appearances: readonly Appearance[] = ['system', 'light', 'dark']
 /** Milliseconds after the last change before it is kept. */
 const savePause = 300
 
-/** How this device shows the window: sizes and appearance, the same in every window and after a restart. */
+/** How this device shows the window: sizes, appearance and keys, the same in every window and after a restart. */
 export class Layout {
   readonly #client: Client
-  #widths = $state<Record<Pane, number>>({
-    sidebar: paneLimits.sidebar.initial,
-    list: paneLimits.list.initial
-  })
-  #sidebarHidden = $state(false)
-  #appearance = $state<Appearance>('system')
+  #settings = $state.raw<DeviceSettings>({})
   /** What was changed here and is not kept yet: nothing else is sent, for another window may have changed the rest. */
   #unsaved: DeviceSettings = {}
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -49,52 +49,68 @@ export class Layout {
     })
   }
 
+  /** All of them: what is missing is as it is in the beginning. */
+  get settings(): DeviceSettings {
+    return this.#settings
+  }
+
   get sidebar(): number {
-    return this.#widths.sidebar
+    return this.#settings.panes?.sidebar ?? paneLimits.sidebar.initial
   }
 
   get list(): number {
-    return this.#widths.list
+    return this.#settings.panes?.list ?? paneLimits.list.initial
   }
 
   get sidebarHidden(): boolean {
-    return this.#sidebarHidden
+    return this.#settings.sidebarHidden ?? false
   }
 
   get appearance(): Appearance {
-    return this.#appearance
+    return this.#settings.appearance ?? 'system'
+  }
+
+  /** Percent of the usual size; also the unit of every length in rem. */
+  get textSize(): number {
+    return this.#settings.textSize ?? usual.textSize
+  }
+
+  get density(): Density {
+    return this.#settings.density ?? usual.density
+  }
+
+  /** Characters a line. */
+  get readerWidth(): number {
+    return this.#settings.readerWidth ?? usual.readerWidth
   }
 
   take(settings: DeviceSettings): void {
     // What this window is about to save is newer than what it hears.
-    const { panes, sidebarHidden, appearance } = { ...settings, ...this.#unsaved }
-    if (panes !== undefined) this.#widths = { sidebar: panes.sidebar, list: panes.list }
-    if (sidebarHidden !== undefined) this.#sidebarHidden = sidebarHidden
-    if (appearance !== undefined) this.#appearance = appearance
-    document.documentElement.dataset.appearance = this.#appearance
+    this.#settings = { ...this.#settings, ...settings, ...this.#unsaved }
+    const { dataset, style } = document.documentElement
+    dataset.appearance = this.appearance
+    style.fontSize = `${this.textSize}%`
+    style.setProperty('--reader-width', `${this.readerWidth}`)
   }
 
   resize(pane: Pane, width: number): void {
     const { least, most } = paneLimits[pane]
-    const { sidebar, list } = this.#widths
+    const { sidebar, list } = this
     const wanted = Math.round(Math.min(most, Math.max(least, width)))
-    this.#change({ panes: { sidebar, list, [pane]: wanted } })
+    this.change({ panes: { sidebar, list, [pane]: wanted } })
   }
 
   toggleSidebar(): void {
-    this.#change({ sidebarHidden: !this.#sidebarHidden })
-  }
-
-  setAppearance(appearance: Appearance): void {
-    this.#change({ appearance })
+    this.change({ sidebarHidden: !this.sidebarHidden })
   }
 
   nextAppearance(): void {
-    const next = (appearances.indexOf(this.#appearance) + 1) % appearances.length
-    this.setAppearance(appearances[next] ?? 'system')
+    const next = (appearances.indexOf(this.appearance) + 1) % appearances.length
+    this.change({ appearance: appearances[next] ?? 'system' })
   }
 
-  #change(changed: DeviceSettings): void {
+  /** Takes effect at once, and is kept a moment later; what is not named stays as it is. */
+  change(changed: DeviceSettings): void {
     this.#unsaved = { ...this.#unsaved, ...changed }
     this.take(changed)
     clearTimeout(this.#timer)

@@ -1,0 +1,20 @@
+import type { Component } from 'svelte'
+
+export interface SettingsSection {
+  readonly id: string
+  readonly title: string
+  /** Its rows, each in a `SettingRow`, so that it can be searched. */
+  readonly load: () => Promise<{ readonly default: Component }>
+}
+
+/** What the settings hold, in their order. */
+export const sections = [
+  { id: 'appearance', title: 'Appearance', load: () => import('./AppearanceSettings.svelte') },
+  { id: 'library', title: 'Library', load: () => import('./LibrarySettings.svelte') },
+  { id: 'backups', title: 'Backups', load: () => import('./BackupSettings.svelte') }
+] as const satisfies readonly SettingsSection[]
+
+/** Fetches them all, so that each is there at once when it is asked for. */
+export async function loadSections(): Promise<void> {
+  await Promise.allSettled(sections.map(({ load }) => load()))
+}
