@@ -63,6 +63,8 @@ export const commandTable = {
   diagnostics: ['Window', 'Copy diagnostics'],
   help: ['Window', 'Keys', '?'],
   about: ['Window', 'About Papertray'],
+  order: ['Window', 'Sort and group the list'],
+  muted: ['Window', 'Show or hide muted papers', 'Shift+M'],
   open: ['Window', 'The paper alone, in a narrow window', 'Enter'],
   back: ['Window', 'Back', 'u', 'Escape']
 } as const satisfies Readonly<Record<string, CommandWords>>

@@ -119,6 +119,8 @@ export function menuTemplate({ platform, tools, choose }: MenuOptions): Item[] {
     submenu: [
       ...items('sidebar', 'appearance', 'open'),
       line,
+      ...items('order', 'muted'),
+      line,
       ...items('zoomIn', 'zoomOut', 'zoomReset'),
       line,
       { role: 'togglefullscreen' },

@@ -45,9 +45,11 @@ export function setRead(app: App, read: boolean): void {
 
 /** Every paper of the list as it stands, and none that arrived since: the list's own rows are what is sent. */
 export function readAll(app: App): void {
-  const { order } = app.list
+  const { order, muted } = app.list
   if (order.length === 0) return
-  void app.acts.markRows(order, { read: true }, (papers) => `Marked ${counted(papers, 'paper')} read`)
+  const mutedUnread = muted === null ? 0 : app.list.group(app.list.heads.length - 1).unread
+  const ofThem = mutedUnread === 0 ? '' : `, ${mutedUnread.toLocaleString('en')} of them muted`
+  void app.acts.markRows(order, { read: true }, (papers) => `Marked ${counted(papers, 'paper')} read${ofThem}`)
 }
 
 export function edit(app: App, what: 'tags' | 'note'): void {

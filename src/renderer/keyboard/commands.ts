@@ -98,6 +98,12 @@ const runs: Readonly<Record<Exclude<CommandId, HostCommand>, (app: App) => void>
   appearance: ({ layout }) => layout.nextAppearance(),
   help: ({ dialogs }) => dialogs.open({ kind: 'help' }),
   about: ({ dialogs }) => dialogs.open({ kind: 'about' }),
+  order: (app) => {
+    app.ordering = !app.ordering
+  },
+  muted: ({ list }) => {
+    list.unfolded = !list.unfolded && list.muted !== null
+  },
   open: ({ layout }) => {
     layout.reading = true
   },

@@ -11,6 +11,7 @@ import type { DigestFile } from './dropped-files'
 import type * as Host from './host'
 import { Imports } from './imports.svelte'
 import { Layout } from './layout.svelte'
+import { NamedThings } from './named.svelte'
 import { Notes } from './notes.svelte'
 import { Overview } from './overview.svelte'
 import { PaperList } from './paper-list.svelte'
@@ -37,6 +38,7 @@ export class App {
   readonly imports: Imports
   readonly acts: Acts
   readonly notes: Notes
+  readonly named: NamedThings
   #opened = $state.raw<OpenedLibrary | null>(null)
   #lost = $state<string | null>(null)
   #health = $state.raw<LibraryHealth | null>(null)
@@ -53,6 +55,8 @@ export class App {
   page = $state<'history' | null>(null)
   /** What commands do there, set by that page. @returns False for a command that it has no use for. */
   onPage: (command: CommandId) => boolean = () => false
+  /** Whether the menu of how the list is ordered is open. */
+  ordering = $state(false)
   /** Raised to put the focus into the search field. */
   searches = $state(0)
 
@@ -82,7 +86,8 @@ export class App {
     this.overview = new Overview(this.client)
     this.list = new PaperList(this.client, {
       busy: () => this.editing !== null || this.imports.fresh,
-      filling: () => this.reading
+      filling: () => this.reading,
+      order: (kind) => this.layout.orderOf(kind)
     })
     this.reader = new Reader(this.client)
     this.imports = new Imports(this.client, () => {
@@ -97,6 +102,7 @@ export class App {
       }
     })
     this.notes = new Notes(this.acts, this.reader)
+    this.named = new NamedThings(this.client)
   }
 
   /** Null until the library has answered. */
@@ -148,11 +154,16 @@ export class App {
     this.#failure = null
     try {
       const [opened] = await Promise.all([
-        this.client.request('openLibrary'),
-        this.list.open({ kind: 'inbox' }),
+        this.client.request('openLibrary').then(async (library) => {
+          // How the list is ordered, and where it was left.
+          this.layout.take(library.settings)
+          this.named.take(library.named)
+          this.list.left.begin(library.places)
+          await this.list.open({ kind: 'inbox' })
+          return library
+        }),
         this.overview.readDigests()
       ])
-      this.layout.take(opened.settings)
       this.#opened = opened
       this.#takeHealth(opened.health)
       // Whoever has a window of its own.

@@ -1,4 +1,5 @@
-import type { DeviceSettings } from '#core/contract'
+import type { DeviceSettings, View } from '#core/contract'
+import { defaultOrder, type ListOrder } from '#core/domain/list-order'
 import type { Client } from './client'
 
 /** Widths in CSS pixels: what the panes begin with, and how narrow and wide they get. */
@@ -79,6 +80,15 @@ export class Layout {
     return this.#settings.density ?? usual.density
   }
 
+  /** How lists of a kind of view are ordered. */
+  orderOf(kind: View['kind']): ListOrder {
+    return this.#settings.orders?.[kind] ?? defaultOrder
+  }
+
+  setOrder(kind: View['kind'], order: ListOrder): void {
+    this.change({ orders: { ...this.#settings.orders, [kind]: order } })
+  }
+
   /** Characters a line. */
   get readerWidth(): number {
     return this.#settings.readerWidth ?? usual.readerWidth
@@ -89,6 +99,7 @@ export class Layout {
     this.#settings = { ...this.#settings, ...settings, ...this.#unsaved }
     const { dataset, style } = document.documentElement
     dataset.appearance = this.appearance
+    dataset.density = this.density
     style.fontSize = `${this.textSize}%`
     style.setProperty('--reader-width', `${this.readerWidth}`)
   }

@@ -1,7 +1,11 @@
-import type { OpenedView, PapersChanged, Row, View } from '#core/contract'
-import { defaultOrder } from '#core/domain/list-order'
-import { markBits, viewTest } from '#core/domain/view'
+import type { MutedPapers, OpenedView, PapersChanged, Row, View } from '#core/contract'
+import type { ArxivId } from '#core/domain/arxiv-id'
+import { defaultOrder, type ListOrder } from '#core/domain/list-order'
+import { viewTest } from '#core/domain/view'
 import { isUnreached, RequestFailed, type Client } from './client'
+import type { Progress } from './group-progress'
+import { firstToKeep, LeftPlaces, listKey, type Left } from './left-places'
+import { bitsOf, ListMarks } from './list-marks.svelte'
 import { Places } from './places'
 import { RowCache } from './row-cache.svelte'
 
@@ -20,14 +24,14 @@ interface Circumstances {
   readonly busy: () => boolean
   /** True while the library's older papers are still coming in. */
   readonly filling: () => boolean
+  /** How lists of a kind of view are ordered. */
+  readonly order: (kind: View['kind']) => ListOrder
 }
 
-/** Where a list was left. */
-interface Left {
-  /** The paper under the cursor, by its row. */
-  readonly row: number
-  /** In CSS pixels. */
-  readonly top: number
+/** What stands above papers of a list that belong together. */
+export interface Group extends Progress {
+  /** A day (`YYYY-MM-DD`) or a category; null where these are the papers that rules have muted. */
+  readonly name: string | null
 }
 
 /**
@@ -41,6 +45,11 @@ export class PaperList {
   #query = $state('')
   #order = $state.raw<Uint32Array>(new Uint32Array())
   #breaks = $state.raw<Uint32Array>(new Uint32Array())
+  /** Places before which a heading stands, and what the papers below it have in common. */
+  #heads = $state.raw<Uint32Array>(new Uint32Array())
+  #groups = $state.raw<readonly string[]>([])
+  #muted = $state.raw<MutedPapers | null>(null)
+  #unfolded = $state(false)
   #cursor = $state(-1)
   #ready = $state(false)
   #waiting = $state(false)
@@ -52,6 +61,9 @@ export class PaperList {
   #asked = $state.raw<{ readonly view: View; readonly query: string }>({ view: { kind: 'inbox' }, query: '' })
   readonly #rows = new RowCache()
   readonly #places = new Places()
+  readonly #marks = new ListMarks()
+  /** How the list was asked for. */
+  #ordered = defaultOrder
   /** Places that are in view. */
   #shown = { from: 0, to: 0 }
   readonly #requested = new Set<number>()
@@ -63,15 +75,23 @@ export class PaperList {
   #timer: ReturnType<typeof setTimeout> | undefined
   /** When the list was compared last, by the page's clock. */
   #compared = -compareEvery
-  readonly #left = new Map<string, Left>()
-  /** Kept by the component that shows the list, in CSS pixels. */
-  top = 0
+  readonly left: LeftPlaces
+  /** Kept by the component that shows the list, in CSS pixels; null where only the current paper is known. */
+  top: number | null = 0
   /** Rows by which a page is turned; kept by the same component. */
   inView = 10
 
-  constructor(client: Client, circumstances: Circumstances = { busy: () => false, filling: () => false }) {
+  constructor(client: Client, circumstances: Partial<Circumstances> = {}) {
     this.#client = client
-    this.#circumstances = circumstances
+    this.#circumstances = {
+      busy: () => false,
+      filling: () => false,
+      order: () => defaultOrder,
+      ...circumstances
+    }
+    this.left = new LeftPlaces(client, () => {
+      this.#notePlace()
+    })
     client.on('papersChanged', (change) => {
       this.#follow(change)
     })
@@ -96,8 +116,33 @@ export class PaperList {
     return this.#order
   }
 
+  /** How many papers one can go to: all but those that are folded away. */
   get length(): number {
-    return this.#order.length
+    return this.#muted === null || this.#unfolded ? this.#order.length : this.#muted.from
+  }
+
+  /** Places before which a heading stands, ascending; that of the muted papers is the last. */
+  get heads(): Uint32Array {
+    return this.#heads
+  }
+
+  /** Papers that rules have muted; null where there are none. */
+  get muted(): MutedPapers | null {
+    return this.#muted
+  }
+
+  get mutedCount(): number {
+    return this.#muted === null ? 0 : this.#order.length - this.#muted.from
+  }
+
+  /** Whether muted papers are shown like others. */
+  get unfolded(): boolean {
+    return this.#unfolded
+  }
+
+  set unfolded(unfolded: boolean) {
+    this.#unfolded = unfolded
+    if (this.#cursor >= this.length) this.#cursor = this.length - 1
   }
 
   /** False until the first answer is there. */
@@ -158,15 +203,45 @@ export class PaperList {
     return number === undefined ? undefined : this.#rows.get(number)
   }
 
+  /** The papers below one of {@link heads}. */
+  group(head: number): Group {
+    return { name: this.#groups[head] ?? null, ...this.#marks.of(head) }
+  }
+
+  /** The group that begins at a place, for whoever hears of its first paper. */
+  beginning(place: number): Group | null {
+    const head = this.#marks.groupOf(place)
+    return this.#heads[head] === place ? this.group(head) : null
+  }
+
+  /** The `markBits` of a paper as they are now, also where its row has not come. */
+  bits(place: number): number {
+    return this.#marks.at(place)
+  }
+
+  /** True for a paper that would not be in the list if it were opened now. */
+  hasLeft(place: number): boolean {
+    const view = this.#view
+    if (view.kind === 'digest' || view.kind === 'month' || view.kind === 'category') return false
+    if (view.kind !== 'tag') return !viewTest(view.kind)(this.#marks.at(place))
+    const { tag } = view
+    return this.at(place)?.tags.some((each) => each === tag || each.startsWith(`${tag}/`)) === false
+  }
+
   /** Shows another view, or another question about it. */
   async open(view: View, query = ''): Promise<void> {
-    const same = keyOf(view, query) === keyOf(this.#view, this.#query)
+    const [key, shown] = [listKey(view, query), listKey(this.#view, this.#query)]
     this.#asked = { view, query }
     const turn = ++this.#turn
     this.#waiting = true
+    const order = this.#circumstances.order(view.kind)
     let opened: OpenedView
+    let place: Left | undefined
     try {
-      opened = await this.#client.request('openView', { view, query, order: defaultOrder })
+      ;[opened, place] = await Promise.all([
+        this.#client.request('openView', { view, query, order }),
+        this.left.find(key)
+      ])
     } catch (cause) {
       // What is shown still answers the question before, which is the one that holds.
       if (turn === this.#turn) this.#asked = { view: this.#view, query: this.#query }
@@ -176,16 +251,19 @@ export class PaperList {
     }
     if (turn !== this.#turn) return
     // Only now, together with its papers: until then keys and headings are those of the list that is shown.
-    const current = this.#leftNow()
-    if (!same && current !== undefined) this.#left.set(keyOf(this.#view, this.#query), current)
-    const place = same ? current : this.#left.get(keyOf(view, query))
+    if (this.#cursor >= 0) {
+      this.#notePlace()
+      const left = this.left.leave(shown, this.#order, this.#cursor, this.top)
+      if (key === shown) place = left
+    }
     this.#view = view
     this.#query = query
-    this.#take(opened)
-    const found = place === undefined ? -1 : this.#places.of(place.row)
-    this.#cursor = found >= 0 ? found : this.#order.length > 0 ? 0 : -1
-    this.top = found >= 0 ? (place?.top ?? 0) : 0
+    if (key !== shown) this.#unfolded = false
+    this.#take(opened, order)
+    this.#cursor = place === undefined ? this.#first : this.#placeOf(place.rows, place.at)
+    this.top = place === undefined ? 0 : place.top
     this.#opened++
+    this.left.keepSoon()
     if (opened.search !== null) await this.#searchOn(opened.search, turn)
   }
 
@@ -195,13 +273,20 @@ export class PaperList {
     if (this.#waiting) return
     const { view, query } = this
     const turn = ++this.#turn
-    const opened = await this.#client.request('openView', { view, query, order: defaultOrder })
+    const order = this.#circumstances.order(view.kind)
+    const opened = await this.#client.request('openView', { view, query, order })
     if (turn !== this.#turn) return
     // Only now: one may have moved on while it was asked for.
     const [before, place] = [this.#order, this.#cursor]
-    this.#take(opened)
-    this.#cursor = this.#places.nearest(before, place, this.#order.length)
+    this.#take(opened, order)
+    this.#cursor = this.#placeOf(before, place)
     if (opened.search !== null) await this.#searchOn(opened.search, turn)
+  }
+
+  /** The same papers in the order that holds by now, where that is another one. */
+  async reorder(): Promise<void> {
+    const order = this.#circumstances.order(this.#view.kind)
+    if (this.#ready && !sameOrder(order, this.#ordered)) await this.refresh()
   }
 
   /** Lets what arrived into the list, and goes to the first of it. */
@@ -214,14 +299,15 @@ export class PaperList {
 
   /** Makes a paper the current one; beyond the ends nothing happens. */
   moveTo(place: number): boolean {
-    if (place < 0 || place >= this.#order.length || place === this.#cursor) return false
+    if (place < 0 || place >= this.length || place === this.#cursor) return false
     this.#cursor = place
+    this.left.keepSoon()
     this.need(place, place + 1, false)
     return true
   }
 
   move(by: number): boolean {
-    return this.moveTo(Math.min(this.#order.length - 1, Math.max(0, this.#cursor + by)))
+    return this.moveTo(Math.min(this.length - 1, Math.max(0, this.#cursor + by)))
   }
 
   /** The first paper of the digest after the current one's, or of the current or the one before. */
@@ -232,9 +318,16 @@ export class PaperList {
     return before.length > 0 && this.moveTo(before[before.length - 1] ?? 0)
   }
 
+  /** Where a row stands; -1 where the list does not hold it. */
+  placeOf(row: number): number {
+    return this.#places.of(row)
+  }
+
   /** Makes a paper the current one by its row. @returns False where the list does not hold it. */
   moveToRow(row: number): boolean {
     const place = this.#places.of(row)
+    // An act upon muted papers that is taken back shows them.
+    if (place >= this.length) this.#unfolded = true
     this.moveTo(place)
     return place >= 0
   }
@@ -257,12 +350,56 @@ export class PaperList {
   }
 
   /** Shows a change before the library has answered; gives what holds now, to be put back if it is refused. */
-  patch(rows: Iterable<number>, change: (row: Row) => Row): Row[] {
-    return this.#rows.patch(rows, change)
+  patch(rows: readonly number[] | Uint32Array, change: (row: Row) => Row): Row[] {
+    const before = this.#rows.patch(rows, change)
+    const like = before[0] ?? this.current
+    if (like !== undefined) this.#marks.patch(rows, like, change, this.#place)
+    return before
   }
 
   restore(rows: readonly Row[]): void {
+    this.#add(rows)
+    // What was patched without a row is known to the library alone.
+    this.#client.background(this.#readMarks(this.#order))
+  }
+
+  readonly #place = (row: number): number => this.#places.of(row)
+
+  #add(rows: readonly Row[]): void {
     this.#rows.add(rows, () => this.#inUse())
+    this.#marks.update(rows, this.#place)
+  }
+
+  /** Asks for bits that are known to have changed, or not known yet. */
+  async #readMarks(rows: Uint32Array): Promise<void> {
+    if (rows.length === 0) return
+    const generation = this.#generation
+    try {
+      const bits = await this.#client.request('marks', { generation, rows })
+      if (generation === this.#generation) this.#marks.set(rows, bits, this.#place)
+    } catch (cause) {
+      // A list of a library that was opened anew brings its own.
+      if (!(cause instanceof RequestFailed) || cause.code !== 'staleView') throw cause
+    }
+  }
+
+  /** Where the cursor is in a list that has just come. */
+  get #first(): number {
+    return this.length > 0 ? 0 : -1
+  }
+
+  /** Where the cursor goes from an earlier order of rows; what is folded away cannot have it. */
+  #placeOf(before: Uint32Array, place: number): number {
+    return Math.min(this.length - 1, this.#places.nearest(before, place, this.#order.length))
+  }
+
+  /** Of the paper at which the list would be left now. */
+  #notePlace(): void {
+    const from = this.#cursor
+    if (from < 0 || this.#query !== '') return
+    const rows = Array.from({ length: page }, (_, by) => this.at(from + by))
+    const id: ArxivId | undefined = firstToKeep(rows, (by) => !this.hasLeft(from + by))?.id
+    if (id !== undefined) this.left.note(listKey(this.#view, ''), id)
   }
 
   /** The rows in view and the current one. */
@@ -273,17 +410,25 @@ export class PaperList {
     return current === undefined ? rows : [...rows, current]
   }
 
-  #take({ generation, order, breaks, rows }: OpenedView): void {
+  #take(opened: OpenedView, ordered: ListOrder): void {
+    const { generation, order, breaks, groups, marks, muted, rows } = opened
     if (generation !== this.#generation) {
       this.#rows.clear()
       this.#requested.clear()
-      this.#left.clear()
+      this.left.forgetRows()
     }
     this.#generation = generation
+    this.#ordered = ordered
     this.#order = order
     this.#places.take(order)
-    this.#breaks = breaks
-    this.restore(rows)
+    this.#breaks = muted === null ? breaks : Uint32Array.from(new Set([...breaks, muted.from])).sort()
+    this.#muted = muted
+    const end = muted?.from ?? order.length
+    const starts = groups.length === 0 ? [] : Array.from(breaks).filter((place) => place < end)
+    this.#groups = groups.slice(0, starts.length)
+    this.#heads = Uint32Array.from(muted === null ? starts : [...starts, end])
+    this.#marks.take(marks, Uint32Array.from(this.#heads))
+    this.#add(rows)
     this.#arrived = { papers: 0, isNew: false }
     this.#gone = false
     this.#searched = null
@@ -297,7 +442,7 @@ export class PaperList {
       for (let from = 0; from < missing.length; from += 1000) {
         const rows = Uint32Array.from(missing.slice(from, from + 1000))
         const found = await this.#client.request('rows', { generation, rows })
-        if (generation === this.#generation) this.restore(found)
+        if (generation === this.#generation) this.#add(found)
       }
     } catch (cause) {
       if (!(cause instanceof RequestFailed) || cause.code !== 'staleView') throw cause
@@ -334,12 +479,17 @@ export class PaperList {
     order.set(found, this.#order.length)
     this.#order = order
     this.#places.take(order)
-    if (this.#cursor < 0) this.#cursor = 0
+    this.#marks.grow(order.length)
+    this.#client.background(this.#readMarks(found))
+    if (this.#cursor < 0) this.#cursor = this.#first
   }
 
   #follow({ rows, many, gone, listsChanged }: Omit<PapersChanged, 'views'>): void {
     if (many) this.#readAgain()
-    else if (rows.length > 0) this.#rows.update(rows)
+    else if (rows.length > 0) {
+      this.#rows.update(rows)
+      this.#marks.update(rows, this.#place)
+    }
     if (gone.some((row) => this.#places.of(row) >= 0)) this.#gone = true
     const others = many || rows.some((row) => this.#places.of(row.row) < 0 && this.#belongs(row))
     if (listsChanged || others || this.#gone) this.#compareSoon()
@@ -350,6 +500,7 @@ export class PaperList {
     const used = this.#inUse()
     this.#rows.keepOnly(used)
     if (used.length > 0) this.#client.background(this.#ask(used))
+    this.#client.background(this.#readMarks(this.#order))
   }
 
   #compareSoon(): void {
@@ -387,7 +538,7 @@ export class PaperList {
     // Its search is still under way, or would have to be made again.
     if (query !== '') return
     const turn = this.#turn
-    const { order } = await this.#client.request('openView', { view, query, order: defaultOrder })
+    const { order } = await this.#client.request('openView', { view, query, order: this.#ordered })
     if (turn !== this.#turn) return
     const { highest } = this.#places
     const arrived = order.filter((row) => this.#places.of(row) < 0)
@@ -395,20 +546,13 @@ export class PaperList {
   }
 
   /** Whether a paper's Marks make it belong to the view; what else it would need is not known here. */
-  #belongs({ read, starred, noted, updated, tags }: Row): boolean {
+  #belongs(row: Row): boolean {
     const { kind } = this.#view
     if (kind === 'digest' || kind === 'month' || kind === 'category') return false
-    if (kind === 'tag') return tags.length > 0
-    const marks = (read ? markBits.read : 0) | (starred ? markBits.starred : 0)
-    return viewTest(kind)(marks | (noted ? markBits.noted : 0) | (updated ? markBits.updated : 0))
-  }
-
-  #leftNow(): Left | undefined {
-    const row = this.#order[this.#cursor]
-    return row === undefined ? undefined : { row, top: this.top }
+    return kind === 'tag' ? row.tags.length > 0 : viewTest(kind)(bitsOf(row))
   }
 }
 
-function keyOf(view: View, query: string): string {
-  return JSON.stringify([view, query])
+function sameOrder(a: ListOrder, b: ListOrder): boolean {
+  return a.sort === b.sort && a.reversed === b.reversed && a.group === b.group
 }

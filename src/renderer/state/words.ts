@@ -14,6 +14,8 @@ const longMonths = [
   'December'
 ]
 
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+
 /** `2023-12-18` as `18 Dec 2023`; without the year where it is asked for. */
 export function dayText(day: string, withYear = true): string {
   const [year = '', month = '', date = ''] = day.slice(0, 10).split('-')
@@ -21,7 +23,19 @@ export function dayText(day: string, withYear = true): string {
   return withYear ? `${text} ${year}` : text
 }
 
-/** `2023-12` as `December 2023`. */
+/** `2023-12-18` as `Monday 18 December 2023`. */
+export function longDayText(day: string): string {
+  const weekday = weekdays[new Date(`${day}T00:00Z`).getUTCDay()] ?? ''
+  return `${weekday} ${Number(day.slice(8, 10))} ${monthText(day)}`
+}
+
+/** `2023-12` as `Dec 2023`. */
+export function shortMonthText(month: string): string {
+  const [year = '', number = ''] = month.split('-')
+  return `${months[Number(number) - 1] ?? number} ${year}`
+}
+
+/** `2023-12`, or a day of it, as `December 2023`. */
 export function monthText(month: string): string {
   const [year = '', number = ''] = month.split('-')
   return `${longMonths[Number(number) - 1] ?? number} ${year}`

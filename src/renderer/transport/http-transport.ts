@@ -12,14 +12,15 @@ const mostKeptAlive = 60_000
 const keptAlive = 15_000
 
 /** What the user said, which must arrive also where the page is left at once. */
-const lasting: Readonly<Record<ChangeName | 'saveDeviceSettings', true>> = {
+const lasting: Readonly<Record<ChangeName | 'saveDeviceSettings' | 'keepPlaces', true>> = {
   decide: true,
   removeDigest: true,
   undo: true,
   redo: true,
   fileOlder: true,
   restoreBackup: true,
-  saveDeviceSettings: true
+  saveDeviceSettings: true,
+  keepPlaces: true
 }
 
 /**
