@@ -13,7 +13,7 @@ export async function loadParts(): Promise<void> {
     import('./components/dialogs/PasteDialog.svelte'),
     import('./components/dialogs/ReportDialog.svelte'),
     import('./components/imports/ImportCard.svelte'),
-    import('./components/list/MutedLine.svelte'),
+    import('./components/list/Headings.svelte'),
     import('./components/list/OrderMenu.svelte'),
     import('./components/reader/AsAnnounced.svelte'),
     import('./components/reader/NewVersion.svelte'),

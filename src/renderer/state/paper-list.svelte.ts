@@ -3,7 +3,6 @@ import type { ArxivId } from '#core/domain/arxiv-id'
 import { defaultOrder, type ListOrder } from '#core/domain/list-order'
 import { viewTest } from '#core/domain/view'
 import { isUnreached, RequestFailed, type Client } from './client'
-import type { Progress } from './group-progress'
 import { firstToKeep, LeftPlaces, listKey, type Left } from './left-places'
 import { bitsOf, ListMarks } from './list-marks.svelte'
 import { Places } from './places'
@@ -29,9 +28,11 @@ interface Circumstances {
 }
 
 /** What stands above papers of a list that belong together. */
-export interface Group extends Progress {
-  /** A day (`YYYY-MM-DD`) or a category; null where these are the papers that rules have muted. */
-  readonly name: string | null
+export interface Group {
+  /** A day (`YYYY-MM-DD`) or a category; undefined for the papers that rules have muted. */
+  readonly name: string | undefined
+  readonly papers: number
+  readonly unread: number
 }
 
 /**
@@ -205,13 +206,9 @@ export class PaperList {
 
   /** The papers below one of {@link heads}. */
   group(head: number): Group {
-    return { name: this.#groups[head] ?? null, ...this.#marks.of(head) }
-  }
-
-  /** The group that begins at a place, for whoever hears of its first paper. */
-  beginning(place: number): Group | null {
-    const head = this.#marks.groupOf(place)
-    return this.#heads[head] === place ? this.group(head) : null
+    const end = this.#order.length
+    const [from = end, to = end] = this.#heads.subarray(head, head + 2)
+    return { name: this.#groups[head], papers: to - from, unread: this.#marks.unread(from, to) }
   }
 
   /** The `markBits` of a paper as they are now, also where its row has not come. */
@@ -424,10 +421,10 @@ export class PaperList {
     this.#breaks = muted === null ? breaks : Uint32Array.from(new Set([...breaks, muted.from])).sort()
     this.#muted = muted
     const end = muted?.from ?? order.length
-    const starts = groups.length === 0 ? [] : Array.from(breaks).filter((place) => place < end)
+    const starts = [...breaks].filter((place, index) => index < groups.length && place < end)
     this.#groups = groups.slice(0, starts.length)
     this.#heads = Uint32Array.from(muted === null ? starts : [...starts, end])
-    this.#marks.take(marks, Uint32Array.from(this.#heads))
+    this.#marks.take(marks)
     this.#add(rows)
     this.#arrived = { papers: 0, isNew: false }
     this.#gone = false

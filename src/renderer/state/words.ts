@@ -14,19 +14,11 @@ const longMonths = [
   'December'
 ]
 
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-
 /** `2023-12-18` as `18 Dec 2023`; without the year where it is asked for. */
 export function dayText(day: string, withYear = true): string {
   const [year = '', month = '', date = ''] = day.slice(0, 10).split('-')
   const text = `${Number(date)} ${months[Number(month) - 1] ?? month}`
   return withYear ? `${text} ${year}` : text
-}
-
-/** `2023-12-18` as `Monday 18 December 2023`. */
-export function longDayText(day: string): string {
-  const weekday = weekdays[new Date(`${day}T00:00Z`).getUTCDay()] ?? ''
-  return `${weekday} ${Number(day.slice(8, 10))} ${monthText(day)}`
 }
 
 /** `2023-12` as `Dec 2023`. */

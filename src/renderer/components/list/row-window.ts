@@ -35,6 +35,12 @@ export function headsUpTo(heads: Uint32Array, place: number): number {
   return bisect(heads.length, (index) => (heads[index] ?? 0) <= place)
 }
 
+/** Which heading a row is the first below; -1 where it is not. */
+export function beginning(heads: Uint32Array, place: number): number {
+  const head = headsUpTo(heads, place) - 1
+  return heads[head] === place ? head : -1
+}
+
 /** Where a row begins. */
 export function rowTop({ heads, rowHeight, headHeight }: Lines, place: number): number {
   return place * rowHeight + headsUpTo(heads, place) * headHeight
