@@ -1,4 +1,4 @@
-import type { Row, View } from '#core/contract'
+import type { View } from '#core/contract'
 import type { ArxivId } from '#core/domain/arxiv-id'
 import { RequestFailed, type Client } from './client'
 
@@ -98,12 +98,4 @@ export class LeftPlaces {
 /** Names a list. */
 export function listKey(view: View, query: string): string {
   return JSON.stringify([view, query])
-}
-
-/** Of the rows from the current one on, the first that stays in the list; else the current one. */
-export function firstToKeep(
-  rows: readonly (Row | undefined)[],
-  stays: (index: number) => boolean
-): Row | undefined {
-  return rows.find((row, index) => row !== undefined && stays(index)) ?? rows[0]
 }

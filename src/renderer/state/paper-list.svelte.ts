@@ -1,9 +1,8 @@
 import type { MutedPapers, OpenedView, PapersChanged, Row, View } from '#core/contract'
-import type { ArxivId } from '#core/domain/arxiv-id'
 import { defaultOrder, type ListOrder } from '#core/domain/list-order'
 import { viewTest } from '#core/domain/view'
 import { isUnreached, RequestFailed, type Client } from './client'
-import { firstToKeep, LeftPlaces, listKey, type Left } from './left-places'
+import { LeftPlaces, listKey, type Left } from './left-places'
 import { bitsOf, ListMarks } from './list-marks.svelte'
 import { Places } from './places'
 import { RowCache } from './row-cache.svelte'
@@ -283,7 +282,7 @@ export class PaperList {
   /** The same papers in the order that holds by now, where that is another one. */
   async reorder(): Promise<void> {
     const order = this.#circumstances.order(this.#view.kind)
-    if (this.#ready && !sameOrder(order, this.#ordered)) await this.refresh()
+    if (this.#ready && JSON.stringify(order) !== JSON.stringify(this.#ordered)) await this.refresh()
   }
 
   /** Lets what arrived into the list, and goes to the first of it. */
@@ -392,11 +391,9 @@ export class PaperList {
 
   /** Of the paper at which the list would be left now. */
   #notePlace(): void {
-    const from = this.#cursor
-    if (from < 0 || this.#query !== '') return
-    const rows = Array.from({ length: page }, (_, by) => this.at(from + by))
-    const id: ArxivId | undefined = firstToKeep(rows, (by) => !this.hasLeft(from + by))?.id
-    if (id !== undefined) this.left.note(listKey(this.#view, ''), id)
+    const { current } = this
+    // What was looked for is not looked for again at the next start.
+    if (current !== undefined && this.#query === '') this.left.note(listKey(this.#view, ''), current.id)
   }
 
   /** The rows in view and the current one. */
@@ -548,8 +545,4 @@ export class PaperList {
     if (kind === 'digest' || kind === 'month' || kind === 'category') return false
     return kind === 'tag' ? row.tags.length > 0 : viewTest(kind)(bitsOf(row))
   }
-}
-
-function sameOrder(a: ListOrder, b: ListOrder): boolean {
-  return a.sort === b.sort && a.reversed === b.reversed && a.group === b.group
 }

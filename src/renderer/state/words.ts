@@ -21,12 +21,6 @@ export function dayText(day: string, withYear = true): string {
   return withYear ? `${text} ${year}` : text
 }
 
-/** `2023-12` as `Dec 2023`. */
-export function shortMonthText(month: string): string {
-  const [year = '', number = ''] = month.split('-')
-  return `${months[Number(number) - 1] ?? number} ${year}`
-}
-
 /** `2023-12`, or a day of it, as `December 2023`. */
 export function monthText(month: string): string {
   const [year = '', number = ''] = month.split('-')
