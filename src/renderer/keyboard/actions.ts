@@ -49,7 +49,11 @@ export function readAll(app: App): void {
   if (order.length === 0) return
   const mutedUnread = muted === null ? 0 : app.list.group(app.list.heads.length - 1).unread
   const ofThem = mutedUnread === 0 ? '' : `, ${mutedUnread.toLocaleString('en')} of them muted`
-  void app.acts.markRows(order, { read: true }, (papers) => `Marked ${counted(papers, 'paper')} read${ofThem}`)
+  void app.acts.markRows(
+    order,
+    { read: true },
+    (papers) => `Marked ${counted(papers, 'paper')} read${ofThem}`
+  )
 }
 
 export function edit(app: App, what: 'tags' | 'note'): void {
@@ -57,6 +61,12 @@ export function edit(app: App, what: 'tags' | 'note'): void {
   if (current === undefined) return
   app.layout.reading = true
   app.editing = { paper: current, what }
+}
+
+/** Opens the menu of how the list is ordered, or closes it. */
+export function order(app: App): void {
+  app.layout.reading = false
+  app.ordering = !app.ordering && app.page === null && !app.empty
 }
 
 export function search(app: App): void {

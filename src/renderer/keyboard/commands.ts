@@ -19,6 +19,7 @@ import {
   edit,
   openAbstract,
   openPdf,
+  order,
   readAll,
   scroll,
   search,
@@ -98,9 +99,7 @@ const runs: Readonly<Record<Exclude<CommandId, HostCommand>, (app: App) => void>
   appearance: ({ layout }) => layout.nextAppearance(),
   help: ({ dialogs }) => dialogs.open({ kind: 'help' }),
   about: ({ dialogs }) => dialogs.open({ kind: 'about' }),
-  order: (app) => {
-    app.ordering = !app.ordering
-  },
+  order,
   muted: ({ list }) => {
     list.unfolded = !list.unfolded && list.muted !== null
   },

@@ -16,7 +16,7 @@ export function mutedText(
     if (found === undefined) return []
     return `${count.toLocaleString('en')} ${found.matches === 'keyword' ? `“${found.text}”` : found.text}`
   })
-  const more = reasons.length > mostNamed ? [`${counted(reasons.length - mostNamed, 'more rule')}`] : []
+  const more = reasons.length > mostNamed ? [counted(reasons.length - mostNamed, 'more rule')] : []
   const named = [...reasons.slice(0, mostNamed), ...more].join(', ')
   return `${counted(papers, 'paper')} muted${named === '' ? '' : `: ${named}`}`
 }
