@@ -7,7 +7,7 @@ const before = 20
 const after = 200
 /** Milliseconds from the last move until the place is kept. */
 const keepPause = 2000
-/** Places in one request. */
+/** Places that are kept. */
 const mostPlaces = 200
 
 /** Where a list was left. */
@@ -23,9 +23,9 @@ export interface Left {
 export class LeftPlaces {
   readonly #client: Client
   readonly #left = new Map<string, Left>()
-  #kept: Record<string, ArxivId> = {}
-  /** Not told to the library yet. */
-  #unsaved: Record<string, ArxivId> = {}
+  /** Those of the lists left last stand last. */
+  readonly #kept = new Map<string, ArxivId>()
+  #unsaved = false
   #timer: ReturnType<typeof setTimeout> | undefined
   /** Tells which paper of which list is to be kept by now. */
   readonly #now: () => void
@@ -41,7 +41,7 @@ export class LeftPlaces {
 
   /** Begins with the places of an earlier start. */
   begin(kept: Readonly<Record<string, ArxivId>>): void {
-    this.#kept = { ...kept }
+    for (const [key, id] of Object.entries(kept)) this.#kept.set(key, id)
   }
 
   leave(key: string, order: Uint32Array, cursor: number, top: number | null): Left {
@@ -59,7 +59,7 @@ export class LeftPlaces {
   /** @returns Undefined for a list that was never left. */
   async find(key: string): Promise<Left | undefined> {
     const left = this.#left.get(key)
-    const id = this.#kept[key]
+    const id = this.#kept.get(key)
     if (left !== undefined || id === undefined) return left
     try {
       const { row } = await this.#client.request('paper', { id })
@@ -80,18 +80,20 @@ export class LeftPlaces {
   }
 
   note(key: string, id: ArxivId): void {
-    if (this.#kept[key] === id) return
-    this.#kept[key] = id
-    this.#unsaved[key] = id
+    if (this.#kept.get(key) === id) return
+    this.#kept.delete(key)
+    this.#kept.set(key, id)
+    this.#unsaved = true
   }
 
   /** Keeps at once what would be kept a moment later. */
   async keep(): Promise<void> {
     clearTimeout(this.#timer)
     this.#now()
-    const entries = Object.entries(this.#unsaved).slice(-mostPlaces)
-    this.#unsaved = {}
-    if (entries.length > 0) await this.#client.request('keepPlaces', { places: Object.fromEntries(entries) })
+    if (!this.#unsaved) return
+    this.#unsaved = false
+    const places = Object.fromEntries([...this.#kept].slice(-mostPlaces))
+    await this.#client.request('keepPlaces', { places })
   }
 }
 
