@@ -45,9 +45,8 @@ export function setRead(app: App, read: boolean): void {
 
 /** Every paper of the list as it stands, and none that arrived since: the list's own rows are what is sent. */
 export function readAll(app: App): void {
-  const { order, muted } = app.list
+  const { order, mutedUnread } = app.list
   if (order.length === 0) return
-  const mutedUnread = muted === null ? 0 : app.list.group(app.list.heads.length - 1).unread
   const ofThem = mutedUnread === 0 ? '' : `, ${mutedUnread.toLocaleString('en')} of them muted`
   void app.acts.markRows(
     order,

@@ -279,7 +279,8 @@ export class App {
     if ((kind !== 'inbox' && kind !== 'updated') || list.query !== '') return
     await this.client.changesMade()
     const { views } = await this.client.request('counts')
-    if (views[kind] === 0) await list.refresh()
+    // Muted papers are no work that is left.
+    if (views[kind] <= list.mutedUnread) await list.refresh()
   }
 
   #withHost(work: (host: typeof Host) => void | Promise<void>): void {

@@ -135,6 +135,11 @@ export class PaperList {
     return this.#muted === null ? 0 : this.#order.length - this.#muted.from
   }
 
+  /** How many of them are not read. */
+  get mutedUnread(): number {
+    return this.#marks.unread(this.#order.length - this.mutedCount, this.#order.length)
+  }
+
   /** Whether muted papers are shown like others. */
   get unfolded(): boolean {
     return this.#unfolded

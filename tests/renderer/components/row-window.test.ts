@@ -143,6 +143,12 @@ describe('bringing a row into view', () => {
     }
   })
 
+  test('shows the row before it as well, below the heading that stays in view', () => {
+    const lines = linesOf(1000, [0, 300])
+    expect(placeInView(lines, 199, scrollTopFor(lines, 200, view, 20_000))).toBe(head)
+    expect(placeInView(linesOf(1000), 199, scrollTopFor(linesOf(1000), 200, view, 20_000))).toBe(0)
+  })
+
   test('goes to the very beginning with the first row', () => {
     expect(scrollTopFor(linesOf(1000, [0]), 0, view, 500)).toBe(0)
   })

@@ -66,8 +66,13 @@ test('puts papers under headings that count what is left to read', async () => {
 })
 
 test('counts papers of which no row is here, when many change at once and when a change is refused', async () => {
-  const { service, list } = await open()
+  const { service, transport, list } = await open()
   await bring(service, fieldList('2023-12-20', items(1200, '2401')))
+  // What the import has changed is known.
+  await vi.waitFor(() => {
+    expect(transport.asked).toContain('marks')
+    expect(list.arrived.papers).toBe(1200)
+  })
   await list.refresh()
   expect(list.at(1000)).toBeUndefined()
   const before = list.patch(list.order, (row) => ({ ...row, read: true }))
@@ -169,7 +174,10 @@ test('finds the next paper where the one has left at which a list was left', asy
 test('begins at the paper at which a list was left before the start, not at what was looked for', async () => {
   const { service, list } = await open()
   list.moveTo(6)
+  await list.open({ kind: 'starred' })
   await list.open({ kind: 'all' }, '2312.00001')
+  await list.left.keep()
+  expect(Object.keys((await service.api.openLibrary(undefined)).places)).toHaveLength(1)
   await list.open({ kind: 'all' })
   list.moveTo(3)
   await list.left.keep()
