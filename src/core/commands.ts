@@ -20,6 +20,7 @@ export const commandTable = {
   note: ['Papers', 'Write a note', 'n'],
   openAbstract: ['Papers', 'Open abstract page', 'o', 'v'],
   openPdf: ['Papers', 'Open PDF', 'p'],
+  rules: ['Papers', 'Highlight or mute: words, authors, categories', 'h'],
   announced: ['Papers', 'As announced: what the digests said', 'a'],
   copyBibtex: ['Papers', 'Copy BibTeX', 'c'],
   copyLink: ['Papers', 'Copy link', 'y'],

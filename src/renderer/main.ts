@@ -2,6 +2,7 @@ import { mount } from 'svelte'
 import type { Transport } from '#core/contract'
 import './styles/tokens.css'
 import './styles/base.css'
+import './styles/rules.css'
 import App from './App.svelte'
 import { HttpTransport } from './transport/http-transport'
 

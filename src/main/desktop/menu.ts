@@ -95,6 +95,8 @@ export function menuTemplate({ platform, tools, choose }: MenuOptions): Item[] {
       line,
       ...items('openAbstract', 'openPdf', 'announced'),
       line,
+      item('rules'),
+      line,
       ...items('copyBibtex', 'copyLink')
     ]
   }

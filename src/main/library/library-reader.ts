@@ -53,7 +53,9 @@ export abstract class LibraryReader {
   /** Which rules the rows' papers match. */
   get ruleMatches(): RuleMatches {
     const derived = this.#derived()
-    return (derived.rules ??= new RuleMatches(this.catalog, this.marks.named.all.rules))
+    const { rules } = this.marks.named.all
+    if (derived.rules?.rules !== rules) derived.rules = new RuleMatches(this.catalog, rules)
+    return derived.rules
   }
 
   get rowOrders(): RowOrders {
@@ -117,11 +119,6 @@ export abstract class LibraryReader {
     this.#kept.rules?.forget(rows)
   }
 
-  /** To be called when rules are other ones. */
-  protected namedChanged(): void {
-    if (this.#kept !== null) this.#kept.rules = null
-  }
-
   /** Marks that were read again after a failure are other ones: nothing derived from those before is kept. */
   #derived(): Derived {
     const { marks, catalog } = this
@@ -137,6 +134,6 @@ interface Derived {
   readonly of: JournaledMarks
   readonly marks: RowMarks
   readonly texts: RowTexts
-  /** Made when first needed, and again when rules change. */
+  /** Made when first needed, and anew when rules are other ones. */
   rules: RuleMatches | null
 }

@@ -235,9 +235,9 @@ export class Library extends LibraryReader {
     this.#made.papers += papersIn(changes).length
     const seen = this.#rowsSeen(others)
     const decided = this.#rowsOf(changes)
-    const rows = decided === null ? null : [...decided, ...seen]
+    const rules = others.some((record) => record.kind === 'named' && record.type === 'rule')
+    const rows = decided === null || rules ? null : [...decided, ...seen]
     this.rowsChanged(rows, true)
-    if (others.some(({ kind }) => kind === 'named')) this.namedChanged()
     const digests = lines.flatMap(({ decision }) => decision.digests ?? [])
     await this.#filled
     const followed = await this.#follow(digests)
@@ -306,7 +306,14 @@ export class Library extends LibraryReader {
   async setNamed(type: NamedType, name: string, value: unknown): Promise<void> {
     if (this.#parts.marks.isLost) await this.#parts.marks.recovered()
     if (JSON.stringify(this.marks.named.value(type, name)) !== JSON.stringify(value))
-      await this.#record((moment) => ({ kind: 'named', type, name, ...moment, value }))
+      // Which papers a rule is about is found out when they are asked for.
+      await this.#record(type === 'rule' ? null : [], (moment) => ({
+        kind: 'named',
+        type,
+        name,
+        ...moment,
+        value
+      }))
   }
 
   /** Remembers what of papers the user has had before them, where that is new. */
@@ -315,8 +322,9 @@ export class Library extends LibraryReader {
     const isHeld = (id: ArxivId): boolean => this.catalog.find(id) >= 0
     const shown = abstract.filter((id) => isHeld(id) && this.marks.seen(id) !== 'abstract')
     const passed = row.filter((id) => isHeld(id) && this.marks.seen(id) === null && !shown.includes(id))
+    const rows = shown.map((id) => this.catalog.find(id))
     if (shown.length + passed.length > 0)
-      await this.#record((moment) => ({ kind: 'seen', ...moment, abstract: shown, row: passed }))
+      await this.#record(rows, (moment) => ({ kind: 'seen', ...moment, abstract: shown, row: passed }))
   }
 
   /** Takes a Digest out of the library, named by its key or the beginning of it. */
@@ -396,7 +404,6 @@ export class Library extends LibraryReader {
     } finally {
       this.#made.decisions += found.length + lines.length
       this.#made.others += others.length
-      this.namedChanged()
       this.rowsChanged(null, true)
       this.#changed({ rows: null, digests: [] })
     }
@@ -538,16 +545,13 @@ export class Library extends LibraryReader {
     return id
   }
 
-  async #record(make: (moment: Moment) => OtherRecord): Promise<void> {
+  /** @param rows Of the papers that look otherwise by it; null where it may be any. */
+  async #record(rows: readonly number[] | null, make: (moment: Moment) => OtherRecord): Promise<void> {
     const { device } = this.#parts
-    let rows: number[] = []
     try {
       await this.#parts.marks.update((marks) => {
-        const record = make({ stamp: marks.stamp(Date.now()), device })
-        marks.record(record)
-        if (record.kind === 'named') this.namedChanged()
-        rows = this.#rowsSeen([record])
-        this.rowsChanged(rows, false)
+        marks.record(make({ stamp: marks.stamp(Date.now()), device }))
+        if (rows !== null) this.rowsChanged(rows, false)
       })
     } catch (cause) {
       this.#changed({ rows: null, digests: null })

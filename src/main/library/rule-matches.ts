@@ -13,25 +13,25 @@ const muted = 2
  */
 export class RuleMatches {
   readonly #catalog: Catalog
-  readonly #rules: readonly Rule[]
+  readonly rules: readonly Rule[]
   readonly #test: RuleTest
   #flags = new Uint8Array()
   readonly #matches = new Map<number, readonly string[]>()
 
   constructor(catalog: Catalog, rules: readonly Rule[]) {
     this.#catalog = catalog
-    this.#rules = rules
+    this.rules = rules
     this.#test = ruleTest(rules)
   }
 
   /** True where some rule mutes. */
   get mute(): boolean {
-    return this.#rules.some(({ does }) => does === 'mute')
+    return this.rules.some(({ does }) => does === 'mute')
   }
 
   /** Ids of the rules that a row's paper matches, in their order. */
   of(row: number): readonly string[] {
-    if (this.#rules.length === 0) return none
+    if (this.rules.length === 0) return none
     this.#look(row)
     return this.#matches.get(row) ?? none
   }
@@ -63,7 +63,7 @@ export class RuleMatches {
     if (row >= this.#flags.length) this.#makeRoom(row)
     if ((this.#flags[row] ?? 0) !== 0) return
     const places = this.#test(this.#catalog.text(row))
-    const found = places.flatMap((place) => this.#rules[place] ?? [])
+    const found = places.flatMap((place) => this.rules[place] ?? [])
     if (found.length > 0)
       this.#matches.set(
         row,

@@ -58,13 +58,19 @@ const runs: Readonly<Record<Exclude<CommandId, HostCommand>, (app: App) => void>
   note: (app) => edit(app, 'note'),
   openAbstract,
   openPdf,
+  rules: ({ dialogs, list }) => {
+    if (list.current !== undefined) dialogs.open({ kind: 'rules', paper: list.current.id })
+  },
   announced: ({ reader, layout }) => {
     layout.reading = true
     reader.toggleAnnounced()
   },
   copyBibtex,
   copyLink,
-  undo: ({ acts }) => void acts.undo(),
+  undo: ({ acts, toasts }) => {
+    if (!toasts.takeUndoKey()) void acts.undo()
+  },
+
   redo: ({ acts }) => void acts.redo(),
   takeBack: () => undefined,
 

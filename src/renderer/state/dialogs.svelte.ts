@@ -1,4 +1,5 @@
 import type { DigestSummary } from '#core/contract'
+import type { ArxivId } from '#core/domain/arxiv-id'
 import type { ImportRun } from './imports.svelte'
 
 /** What lies over the window, at most one at a time. */
@@ -7,6 +8,7 @@ export type Dialog =
   | { readonly kind: 'about' }
   | { readonly kind: 'settings'; readonly section?: string }
   | { readonly kind: 'palette' }
+  | { readonly kind: 'rules'; readonly paper: ArxivId }
   | { readonly kind: 'paste' }
   | { readonly kind: 'backups' }
   | { readonly kind: 'report'; readonly run: ImportRun }

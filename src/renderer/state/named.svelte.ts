@@ -1,4 +1,5 @@
-import type { Macro, Named, Rule } from '#core/domain/rule'
+import type { Macro, Named, Rule, RuleColour } from '#core/domain/rule'
+import { useMacros } from '../text/math-engine.svelte'
 import type { Client } from './client'
 
 /** What the user has given names to: rules and TeX macros, as they are on all devices. */
@@ -29,6 +30,16 @@ export class NamedThings {
 
   take(named: Named): void {
     this.#named = named
+    useMacros(named.macros)
+  }
+
+  /** The colour of the first rule of some that highlights; null where none does. */
+  colour(ids: readonly string[]): RuleColour | null {
+    for (const id of ids) {
+      const colour = this.rule(id)?.colour
+      if (colour) return colour
+    }
+    return null
   }
 
   rule(id: string): Rule | undefined {

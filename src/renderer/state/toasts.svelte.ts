@@ -3,7 +3,12 @@ export interface Toast {
   readonly id: number
   readonly text: string
   readonly kind: 'done' | 'error'
-  readonly action: { readonly label: string; readonly run: () => void } | null
+  readonly action: {
+    readonly label: string
+    readonly run: () => void
+    /** It takes back what the history knows nothing of: while it is offered, the key for undo means it. */
+    readonly takesUndoKey?: boolean
+  } | null
 }
 
 /** Milliseconds for which a message stays: an error has to be read. */
@@ -25,6 +30,15 @@ export class Toasts {
 
   error(text: string): void {
     this.#show({ id: this.#next++, text, kind: 'error', action: null })
+  }
+
+  /** @returns Whether what is told of was taken back, so that undo has nothing more to do. */
+  takeUndoKey(): boolean {
+    const action = this.#current?.action
+    if (action?.takesUndoKey !== true) return false
+    this.dismiss()
+    action.run()
+    return true
   }
 
   dismiss(): void {

@@ -1,4 +1,5 @@
 import type { KatexOptions } from 'katex'
+import type { Macro } from '#core/domain/rule'
 import { longestFormula } from '#core/text/dollars'
 import { BoundedCache } from './bounded-cache'
 import { trustedHtml, type SafeHtml } from './trusted-html'
@@ -24,19 +25,39 @@ const deepest = 40
 /** A formula that needs more HTML than this, in UTF-16 code units, is shown as its source. */
 const mostHtml = 400_000
 
-const cache = new BoundedCache<RenderedFormula>(8_000_000)
+const cacheSize = 8_000_000
+let cache = new BoundedCache<RenderedFormula>(cacheSize)
+/** The macros with which everything in it was rendered. */
+let cachedWith: readonly Macro[] = []
 
-/** Renders one formula, without its delimiters; never throws. */
-export function renderFormula(katex: Katex, tex: string, display: boolean): RenderedFormula {
+/**
+ * Renders one formula, without its delimiters; never throws.
+ * @param own Macros of the user: they come before our own, and are bound by what formulas are.
+ */
+export function renderFormula(
+  katex: Katex,
+  tex: string,
+  display: boolean,
+  own: readonly Macro[] = cachedWith
+): RenderedFormula {
+  if (own !== cachedWith) {
+    cache = new BoundedCache(cacheSize)
+    cachedWith = own
+  }
   const key = `${display ? 'D' : 'I'}${tex}`
   const known = cache.get(key)
   if (known !== undefined) return known
-  const [rendered, size] = rendering(katex, tex, display)
+  const [rendered, size] = rendering(katex, tex, display, own)
   cache.set(key, rendered, size + key.length)
   return rendered
 }
 
-function rendering(katex: Katex, tex: string, display: boolean): [RenderedFormula, size: number] {
+function rendering(
+  katex: Katex,
+  tex: string,
+  display: boolean,
+  own: readonly Macro[]
+): [RenderedFormula, size: number] {
   const reason = refusal(tex)
   if (reason !== null) return [{ html: null, reason }, reason.length]
   try {
@@ -49,7 +70,7 @@ function rendering(katex: Katex, tex: string, display: boolean): [RenderedFormul
       maxSize: 20,
       maxExpand: 200,
       // KaTeX writes definitions into this object: a fresh one each time keeps one paper's out of the next.
-      macros: { ...macros }
+      macros: { ...macros, ...allowed(own) }
     })
     if (html.length > mostHtml) return [{ html: null, reason: 'This formula is too large.' }, 50]
     return [{ html: trustedHtml(html), reason: null }, html.length]
@@ -82,7 +103,14 @@ function prepared(tex: string): string {
     })
 }
 
-function refusal(tex: string): string | null {
+/** Macros that do what no formula may are as if they were not there. */
+function allowed(own: readonly Macro[]): Readonly<Record<string, string>> {
+  const sound = own.filter(({ tex }) => refusal(tex) === null)
+  return Object.fromEntries(sound.map(({ name, tex }) => [name, prepared(tex)]))
+}
+
+/** Why a formula or a macro cannot be rendered; null where it can. */
+export function refusal(tex: string): string | null {
   if (tex.length > longestFormula) return 'This formula is too long.'
   const command = refused.exec(tex)?.[0]
   if (command !== undefined) return `${command} is not allowed in formulas.`

@@ -10,6 +10,8 @@ export interface SettingsSection {
 /** What the settings hold, in their order. */
 export const sections = [
   { id: 'appearance', title: 'Appearance', load: () => import('./AppearanceSettings.svelte') },
+  { id: 'rules', title: 'Highlight and mute', load: () => import('./RulesSettings.svelte') },
+  { id: 'macros', title: 'TeX macros', load: () => import('./MacroSettings.svelte') },
   { id: 'library', title: 'Library', load: () => import('./LibrarySettings.svelte') },
   { id: 'backups', title: 'Backups', load: () => import('./BackupSettings.svelte') }
 ] as const satisfies readonly SettingsSection[]
