@@ -176,3 +176,28 @@ describe('renderFormula', () => {
     if (rendered.html !== null) expect(htmlText(rendered.html).length).toBeLessThanOrEqual(400_000)
   })
 })
+
+describe('macros of the user', () => {
+  const own = (name: string, tex: string): { name: string; tex: string }[] => [{ name, tex }]
+  const reasonOf = (tex: string, macros: { name: string; tex: string }[]): string | null =>
+    renderFormula(katex, tex, false, macros).reason
+
+  test('are known in every formula, and only as long as they are there', () => {
+    expect(reasonOf('\\EE[x]', [])).toContain('\\EE')
+    expect(reasonOf('\\EE[x]', own('\\EE', '\\mathbb{E}'))).toBe(null)
+    expect(reasonOf('\\EE{a}{b}', own('\\EE', '\\frac{#1}{#2}'))).toBe(null)
+    expect(reasonOf('\\EE[x]', [])).toContain('\\EE')
+  })
+
+  test('may do no more than formulas may', () => {
+    const refusedOnes = [
+      '\\href{https://evil.example}{x}',
+      '\\def\\x{y}x',
+      '\\htmlData{a=b}{x}',
+      '\\includegraphics{x}'
+    ]
+    for (const tex of refusedOnes) expect(reasonOf('\\EE', own('\\EE', tex))).toContain('\\EE')
+    // One that never ends is stopped.
+    expect(reasonOf('\\EE', own('\\EE', '\\EE\\EE'))).toMatch(/too many expansions/i)
+  })
+})
