@@ -1,11 +1,9 @@
 import { followRules } from '../components/rules/follow-rules'
-import { showHighlights } from '../text/show-highlights.svelte'
 import type { App } from './app.svelte'
 import { followSeen } from './follow-seen'
 
 /** Begins what goes on beside all else for as long as the window is there. */
 export function followLater(app: App): void {
   followSeen(app)
-  showHighlights(app)
   followRules(app)
 }

@@ -4,9 +4,12 @@ import type { Client } from './client'
 
 /** What the user has given names to: rules and TeX macros, as they are on all devices. */
 export class NamedThings {
+  readonly #client: Client
+  #shows = false
   #named = $state.raw<Named>({ rules: [], macros: [] })
 
   constructor(client: Client) {
+    this.#client = client
     client.on('namedChanged', (named) => {
       this.take(named)
     })
@@ -31,6 +34,8 @@ export class NamedThings {
   take(named: Named): void {
     this.#named = named
     useMacros(named.macros)
+    // Only where there is something to be coloured.
+    if (!this.#shows && named.rules.some(({ does }) => does === 'highlight')) this.#show()
   }
 
   /** The colour of the first rule of some that highlights; null where none does. */
@@ -44,5 +49,21 @@ export class NamedThings {
 
   rule(id: string): Rule | undefined {
     return this.#named.rules.find((rule) => rule.id === id)
+  }
+
+  #show(): void {
+    this.#shows = true
+    const part = this.#client.part(import('../text/show-highlights.svelte'))
+    this.#client.background(
+      part.then(
+        ({ showHighlights }) => {
+          showHighlights(this)
+        },
+        (cause: unknown) => {
+          this.#shows = false
+          throw cause
+        }
+      )
+    )
   }
 }

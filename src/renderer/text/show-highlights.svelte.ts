@@ -1,5 +1,5 @@
 import { ruleColours, type Rule } from '#core/domain/rule'
-import type { App } from '../state/app.svelte'
+import type { NamedThings } from '../state/named.svelte'
 import { findAuthors, findWords, type Found } from './highlights'
 
 /** Milliseconds from the last change of what is shown until words are looked for in it: after a key's paint. */
@@ -15,7 +15,7 @@ const categoryPlaces = '.rows .category, [data-category]'
  * paints ranges of text.
  * @returns Ends it.
  */
-export function showHighlights({ named }: App): () => void {
+export function showHighlights(named: NamedThings): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const show = (): void => {
     const rules = named.rules.filter(({ does }) => does === 'highlight')
