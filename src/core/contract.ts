@@ -148,6 +148,10 @@ export const requests = {
     rows: rowNumbers(1000)
   }),
   marks: v.object({ generation, rows: rowNumbers(mostPapers) }),
+  /** Papers of a list whole, as export needs them. */
+  papers: v.object({ generation, rows: rowNumbers(1000) }),
+  /** Which tags papers of a list have. */
+  tagsOf: v.object({ generation, rows: rowNumbers(mostPapers) }),
   continueSearch: v.object({ search: count }),
   paper: v.object({ id: arxivId }),
   announcements: v.object({ id: arxivId }),
@@ -240,6 +244,10 @@ export interface Replies {
   readonly rows: readonly Row[]
   /** The `markBits` of each, as they are now. */
   readonly marks: Uint8Array<ArrayBuffer>
+  /** In the order asked for; papers that left the library since are not among them. */
+  readonly papers: readonly Paper[]
+  /** By name; each tag as it stands, for those papers alone. */
+  readonly tagsOf: readonly NamedCount[]
   readonly continueSearch: SearchPart
   readonly paper: PaperDetail
   /** A paper's Entries as they stand in the imported files. */

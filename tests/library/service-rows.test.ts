@@ -131,3 +131,34 @@ test('A paper that is not in the library is told by its id', async () => {
     expect(await codeOf(api.paper({ id: a }))).toBe('unknownPaper')
   })
 })
+
+test('Papers of a list come whole in the order asked for, without those that left the library', async () => {
+  await serving(await newPlace(), async (api) => {
+    await importSession(api, [fieldList('2023-12-18', items(2))])
+    await importSession(api, [fieldList('2023-12-19', items(1, '2401', 1))])
+    const { generation, order } = await api.openView({ view: { kind: 'all' }, query: '' })
+    const rows = order.slice().reverse()
+    expect((await api.papers({ generation, rows })).map((each) => each.id)).toEqual([b, a, '2401.00001'])
+    const [newest] = (await api.digests(undefined)).digests
+    await api.removeDigest({ window, key: newest?.key ?? '' })
+    const papers = await api.papers({ generation, rows })
+    expect(papers.map((each) => each.abstract)).toEqual([`Abstract of ${b}.`, `Abstract of ${a}.`])
+  })
+})
+
+test('The tags of some papers are counted as they stand, each paper once', async () => {
+  await serving(await newPlace(), async (api) => {
+    await importSession(api, [fieldList('2023-12-18', items(3))])
+    await api.decide({ window, papers: { ids: [a, b] }, wish: { addTags: ['x/y'] } })
+    await api.decide({ window, papers: { ids: [b] }, wish: { addTags: ['later'] } })
+    const { generation, order } = await api.openView({ view: { kind: 'all' }, query: '' })
+    const [first = 0, second = 0, third = 0] = order
+    const of = (...rows: number[]): ReturnType<Api['tagsOf']> =>
+      api.tagsOf({ generation, rows: Uint32Array.from(rows) })
+    expect(await of(first, second, second)).toEqual([
+      { name: 'later', papers: 1 },
+      { name: 'x/y', papers: 2 }
+    ])
+    expect(await of(third)).toEqual([])
+  })
+})

@@ -9,7 +9,7 @@ import { texPieces, type TexPiece, type TextStyle } from '#core/text/tex'
  * `archivePrefix`, `primaryClass`). In UTF-8, as biber and the reference managers of today read it. TeX's special
  * characters are escaped outside formulas, and braces are balanced whatever the digest said.
  */
-export function bibtex(paper: Paper): string {
+export function bibtex(paper: Paper, key = bibtexKey(paper)): string {
   const fields: readonly (readonly [name: string, value: string | null])[] = [
     ['author', authorsField(paper.authors ?? [])],
     ['title', paper.title === null ? null : titleField(paper.title)],
@@ -24,7 +24,31 @@ export function bibtex(paper: Paper): string {
   const lines = fields.flatMap(([name, value]) =>
     value === null || value === '' ? [] : [`  ${name} = {${value}}`]
   )
-  return `@${paper.journal === null ? 'misc' : 'article'}{${bibtexKey(paper)},\n${lines.join(',\n')}\n}\n`
+  return `@${paper.journal === null ? 'misc' : 'article'}{${key},\n${lines.join(',\n')}\n}\n`
+}
+
+/**
+ * Entries as one file, in which no two have one key: programs refuse such files, or keep the last of them. The first
+ * paper has the key that it has alone; the others get `b`, `c`, … after it, as authors do by hand, and then numbers.
+ *
+ * @param used Keys that are taken already, each with how often it was asked for; those given here are added: files that
+ *   are made in parts go on with them.
+ */
+export function bibtexFile(papers: readonly Paper[], used = new Map<string, number>()): string {
+  const entries = papers.map((paper) => {
+    const own = bibtexKey(paper)
+    let count = (used.get(own) ?? 0) + 1
+    let key = own
+    for (; used.has(key); count++) key = `${own}${afterKey(count)}`
+    used.set(own, Math.max(1, count - 1))
+    used.set(key, used.get(key) ?? 1)
+    return bibtex(paper, key)
+  })
+  return entries.join('\n')
+}
+
+function afterKey(count: number): string {
+  return count <= 26 ? String.fromCharCode(96 + count) : `-${count}`
 }
 
 /** The key by which an entry is cited: `lovelace2023losses`. Lower-case ASCII letters and digits, never empty. */

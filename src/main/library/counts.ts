@@ -48,6 +48,16 @@ function tagCounts(library: LibraryReader): NamedCount[] {
   return [...found].map(([name, papers]) => ({ name, papers })).sort(byLevels)
 }
 
+/** How many of some papers have which tags: those alone that can be taken off them. */
+export function tagCountsOf({ rowMarks, catalog }: LibraryReader, rows: Iterable<number>): NamedCount[] {
+  const found = new Map<string, number>()
+  for (const row of new Set(rows)) {
+    if (!catalog.isHeld(row)) continue
+    for (const name of rowMarks.tags.get(row) ?? []) found.set(name, (found.get(name) ?? 0) + 1)
+  }
+  return [...found].map(([name, papers]) => ({ name, papers })).sort(byLevels)
+}
+
 /** Each tag and those that it is nested in, once. */
 function withOuter(tags: readonly string[]): Iterable<string> {
   if (tags.length === 1 && tags[0]?.includes('/') === false) return tags

@@ -115,6 +115,8 @@ function apiOf(
     openView: (argument) => views.open(argument),
     rows: async ({ generation, rows }) => views.rows(generation, rows),
     marks: async ({ generation, rows }) => views.marks(generation, rows),
+    papers: async ({ generation, rows }) => views.papers(generation, rows),
+    tagsOf: async ({ generation, rows }) => views.tags(generation, rows),
     continueSearch: ({ search }) => views.continueSearch(search),
     paper: ({ id }) => paperDetail(library, id),
     announcements: ({ id }) => announcementsOf(library, id),

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import type { Argument, OpenedView, Row, SearchPart } from '#core/contract'
+import type { Argument, NamedCount, OpenedView, Row, SearchPart } from '#core/contract'
 import { defaultOrder, type ListOrder, type Sort } from '#core/domain/list-order'
+import type { Paper } from '#core/domain/paper'
 import { readQuery, type Query } from '#core/search/words'
 import { Failure } from '#core/failure'
 import { groupRows } from '#main/library/list-groups'
 import { mutedApart, type MutedApart } from '#main/library/muted-apart'
 import type { LibraryReader } from '#main/library/library-reader'
 import { listRow } from '#main/library/list-row'
+import { tagCountsOf } from '#main/library/counts'
 import { matchPapers, matchRows } from '#main/library/matching'
 import { viewRows } from '#main/library/view-rows'
 
@@ -69,6 +71,17 @@ export class OpenedViews {
     const marks = new Uint8Array(rows.length)
     for (let at = 0; at < rows.length; at++) marks[at] = bits[rows[at] ?? 0] ?? 0
     return marks
+  }
+
+  papers(generation: number, rows: Uint32Array): Promise<Paper[]> {
+    this.check(generation, rows)
+    const { catalog } = this.#library
+    return catalog.papers([...rows].filter((row) => catalog.isHeld(row)))
+  }
+
+  tags(generation: number, rows: Uint32Array): NamedCount[] {
+    this.check(generation, rows)
+    return tagCountsOf(this.#library, rows)
   }
 
   /** @throws Failure `staleView` where the search has ended, or newer ones took its place. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ArxivId } from '#core/domain/arxiv-id'
 import type { Paper } from '#core/domain/paper'
-import { bibtex, bibtexKey } from '#core/export/bibtex'
+import { bibtex, bibtexFile, bibtexKey } from '#core/export/bibtex'
 import { readSeeds } from '../../support/seeds'
 import { parseBytes } from '../support/digests'
 
@@ -237,5 +237,30 @@ describe('bibtexKey', () => {
     [{ id: 'math/0611800' as ArxivId, authors: null, published: null, title: 'Knots' }, 'arxiv2006knots']
   ])('of %j', (fields, key) => {
     expect(bibtexKey(paper(fields))).toBe(key)
+  })
+})
+
+describe('bibtexFile', () => {
+  const keys = (file: string): string[] => [...file.matchAll(/^@\w+\{([^,]+),/gm)].map(([, key = '']) => key)
+
+  test('tells papers apart whose keys would be the same, also over several parts', () => {
+    const used = new Map<string, number>()
+    expect(keys(bibtexFile([paper(), paper(), paper()], used))).toEqual([
+      'lovelace2023losses',
+      'lovelace2023lossesb',
+      'lovelace2023lossesc'
+    ])
+    expect(keys(bibtexFile([paper()], used))).toEqual(['lovelace2023lossesd'])
+  })
+
+  test('never gives a key twice, however many want it', () => {
+    const titles = fc.array(fc.constantFrom('Losses', 'Lossesb', 'Losses 2', 'Lossesc'), { maxLength: 60 })
+    fc.assert(
+      fc.property(titles, (each) => {
+        const given = keys(bibtexFile(each.map((title) => paper({ title }))))
+        expect(given).toHaveLength(each.length)
+        expect(new Set(given).size).toBe(given.length)
+      })
+    )
   })
 })

@@ -113,6 +113,10 @@ export function contractCases(expect: Expect): ContractCase[] {
           { id: '2112.15589', authors: null, authorCount: 0, version: null, category: null }
         ])
         expect(await value(connection, 'rows', { generation, rows: Uint32Array.of(1) })).toEqual([rows[1]])
+        expect(await value(connection, 'papers', { generation, rows: order })).toMatchObject([
+          { id: first, authors: ['Paul Erdős'], categories: ['cs.CV', 'cs.LG'] },
+          { id: '2112.15589', authors: null }
+        ])
         const detail = await value<PaperDetail>(connection, 'paper', { id: first })
         expect(detail).toMatchObject({ row: 0, note: null, paper: { doi: null, authors: ['Paul Erdős'] } })
         const [digest] = (await value<DigestList>(connection, 'digests')).digests
@@ -211,6 +215,8 @@ export function contractCases(expect: Expect): ContractCase[] {
         const cases: readonly (readonly [string, unknown, string])[] = [
           ['rows', { generation: stale, rows }, 'staleView'],
           ['rows', { generation, rows: Uint32Array.of(3) }, 'staleView'],
+          ['papers', { generation: stale, rows }, 'staleView'],
+          ['tagsOf', { generation, rows: Uint32Array.of(3) }, 'staleView'],
           ['decide', { window, papers: { generation: stale, rows }, wish }, 'staleView'],
           ['decide', { window, papers: { ids: ['2312.99999'] }, wish }, 'unknownPaper'],
           ['decide', { window, papers: { ids: [first] }, wish: { addTags: ['//'] } }, 'invalidTag'],
@@ -322,6 +328,8 @@ export function contractCases(expect: Expect): ContractCase[] {
         ['openView', { view: { kind: 'all' }, query: 'x'.repeat(1001) }],
         ['openView', { view: { kind: 'tag', tag: 'x'.repeat(201) }, query: '' }],
         ['rows', { generation: 1, rows: new Uint32Array(1001) }],
+        ['papers', { generation: 1, rows: new Uint32Array(1001) }],
+        ['tagsOf', { generation: 1, rows: new Uint32Array(1_000_001) }],
         ['decide', { window, papers: { generation: 1, rows: new Uint32Array(1_000_001) }, wish: {} }],
         ['decide', { window, papers: { ids: [first] }, wish: { note: 'x'.repeat(200_001) } }],
         ['decide', { window, papers: { ids: [first] }, wish: { addTags: Array(101).fill('x') } }],
