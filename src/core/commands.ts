@@ -24,6 +24,9 @@ export const commandTable = {
   announced: ['Papers', 'As announced: what the digests said', 'a'],
   copyBibtex: ['Papers', 'Copy BibTeX', 'c'],
   copyLink: ['Papers', 'Copy link', 'y'],
+  select: ['Papers', 'Select, or not any more', 'x'],
+  selectAll: ['Papers', 'Select all in this list', '* a'],
+  selectNone: ['Papers', 'Select none', '* n'],
   undo: ['Papers', 'Undo', 'z', '$mod+z'],
   redo: ['Papers', 'Redo', '$mod+Shift+z'],
   takeBack: ['Papers', 'In the history: take back, or bring back', 'Backspace'],
@@ -36,6 +39,8 @@ export const commandTable = {
   last: ['Move', 'Last paper', 'End'],
   pageDown: ['Move', 'A page further', 'PageDown'],
   pageUp: ['Move', 'A page back', 'PageUp'],
+  selectDown: ['Move', 'Select on to the next', 'Shift+J'],
+  selectUp: ['Move', 'Select on to the previous', 'Shift+K'],
   scroll: ['Move', 'Scroll, then next', 'Space'],
   scrollBack: ['Move', 'Scroll back, then previous', 'Shift+Space'],
 
@@ -84,6 +89,12 @@ export const neededCapability = {
 } as const satisfies NeededCapability
 
 export type HostCommand = keyof typeof neededCapability
+
+export type SelectCommand = Extract<CommandId, `select${string}`>
+
+export function isSelectCommand(id: CommandId): id is SelectCommand {
+  return id.startsWith('select')
+}
 
 export function isHostCommand(id: CommandId): id is HostCommand {
   return id in neededCapability

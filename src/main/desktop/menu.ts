@@ -81,6 +81,8 @@ export function menuTemplate({ platform, tools, choose }: MenuOptions): Item[] {
       { role: 'paste' },
       { role: 'selectAll' },
       line,
+      ...items('select', 'selectDown', 'selectUp', 'selectAll', 'selectNone'),
+      line,
       ...items('search', 'palette')
     ]
   }

@@ -130,7 +130,7 @@ export function scroll(app: App, by: 1 | -1): void {
 
 /** The window's widths of product.md, as the styles of App.svelte have them. */
 export const drawerWidth = '(max-width: 899px)'
-const narrow = '(max-width: 639px)'
+export const narrow = '(max-width: 639px)'
 
 export function sidebar({ layout }: App): void {
   if (!matchMedia(drawerWidth).matches) layout.toggleSidebar()

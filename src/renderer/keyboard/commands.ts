@@ -2,11 +2,13 @@ import type { Capability } from '#core/contract'
 import {
   commandTable,
   isHostCommand,
+  isSelectCommand,
   neededCapability,
   type CommandId,
   type CommandWords,
   type HostCommand,
   type NeededCapability,
+  type SelectCommand,
   type Section
 } from '#core/commands'
 import type { ViewName } from '#core/domain/view'
@@ -46,7 +48,7 @@ const go =
   (app: App): void =>
     app.show({ kind })
 
-const runs: Readonly<Record<Exclude<CommandId, HostCommand>, (app: App) => void>> = {
+const runs: Readonly<Record<Exclude<CommandId, HostCommand | SelectCommand>, (app: App) => void>> = {
   done,
   star,
   starDone,
@@ -119,9 +121,14 @@ export const commands: readonly Command[] = (Object.keys(commandTable) as Comman
 
 export function commandOf(id: CommandId): Command {
   const [section, title, ...keys]: CommandWords = commandTable[id]
-  const own = isHostCommand(id) ? (app: App): void => app.runOnHost(id) : runs[id]
+  const own = ownOf(id)
   const run = (app: App): void => {
-    if (!app.pageTakes(id, section)) own(app)
+    if (!app.pageTakes(id, section) && app.selecting?.takes(id) !== true) own(app)
   }
   return { id, title, section, keys, needs: (neededCapability as NeededCapability)[id], run }
+}
+
+function ownOf(id: CommandId): (app: App) => void {
+  if (isHostCommand(id)) return (app) => app.runOnHost(id)
+  return isSelectCommand(id) ? (app) => app.select((selecting) => selecting.run(id)) : runs[id]
 }

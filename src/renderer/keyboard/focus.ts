@@ -12,8 +12,11 @@ export function focusList(): void {
   })
 }
 
+/** A row that is dragged needs the press; the list that it is in takes the keyboard. */
+const kept = 'button, [role=option]:not([draggable=true])'
+
 /**
- * Keeps the keyboard where it is when a button or a row is clicked: else the next Space would press that button again,
+ * Keeps the keyboard where it is when a button is clicked: else the next Space would press that button again,
  * and the list's own keys would be gone. Dialogs have a focus of their own.
  *
  * @returns Ends it.
@@ -21,7 +24,7 @@ export function focusList(): void {
 export function keepFocus({ dialogs }: App): () => void {
   const listener = (event: MouseEvent): void => {
     if (event.button !== 0 || dialogs.current !== null) return
-    if (!(event.target instanceof Element) || event.target.closest('button, [role=option]') === null) return
+    if (!(event.target instanceof Element) || event.target.closest(kept) === null) return
     event.preventDefault()
     if (!isTyped(document.activeElement)) focusList()
   }

@@ -19,7 +19,7 @@ const bindings: readonly Binding[] = commands.flatMap((command) =>
 /** A sign that stands on a key of its own on one keyboard may need Shift on another; plus has a key in many places. */
 function spellings(key: string): string[] {
   if (key === '$mod+=') return [key, '$mod++', '$mod+Shift++']
-  return /^[^\p{L}\p{N}\s]$/u.test(key) ? [key, `Shift+${key}`] : [key]
+  return /^[^\p{L}\p{N}\s](?: |$)/u.test(key) ? [key, `Shift+${key}`] : [key]
 }
 
 /** The keyboard of a window. */
@@ -96,8 +96,8 @@ export class Keyboard {
 
   /** A list that was asked for, or a paper that was gone to, is what the next key is about, also before it is there. */
   #mustWait({ id, section }: Command): boolean {
-    const { list, page } = this.#app
-    if (page !== null) return false
+    const { list, page, holding } = this.#app
+    if (page !== null || holding) return holding
     if (section === 'Move') return list.waiting
     return section === 'Papers' && id !== 'undo' && id !== 'redo' && !list.settled
   }

@@ -42,11 +42,14 @@ export class Acts {
     )
   }
 
-  /** The same for papers by their rows in the list. */
-  async markRows(rows: Uint32Array, wish: Wish, said: (papers: number) => string): Promise<void> {
+  /**
+   * The same for papers by their rows in the list.
+   * @returns How many were changed: 0 where the wish was true already, of which nothing is told; null where it was refused.
+   */
+  async markRows(rows: Uint32Array, wish: Wish, said: (papers: number) => string): Promise<number | null> {
     const { generation } = this.#list
     const before = this.#list.patch([...rows], (each) => patched(each, wish))
-    await this.#tell(said, before, () =>
+    return this.#tell(said, before, () =>
       this.#client.change('decide', { window: this.#client.window, papers: { generation, rows }, wish })
     )
   }
@@ -156,14 +159,15 @@ export class Acts {
     said: string | ((papers: number) => string),
     before: readonly Row[],
     act: () => Promise<Decided>
-  ): Promise<void> {
+  ): Promise<number | null> {
     try {
       const { decision, papers } = await act()
-      if (decision === null) return
-      this.told(typeof said === 'string' ? said : said(papers), decision)
+      if (decision !== null) this.told(typeof said === 'string' ? said : said(papers), decision)
+      return papers
     } catch (cause) {
       this.#list.restore(before)
       this.#refused(cause)
+      return null
     }
   }
 

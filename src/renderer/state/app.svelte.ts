@@ -16,11 +16,13 @@ import { Notes } from './notes.svelte'
 import { Overview } from './overview.svelte'
 import { PaperList } from './paper-list.svelte'
 import { Reader } from './reader.svelte'
+import type { Selecting } from './selecting'
 import { Toasts } from './toasts.svelte'
 
 export interface Editing {
   readonly paper: Row
-  readonly what: 'tags' | 'note'
+  /** `manyTags`: of the selected papers. */
+  readonly what: 'tags' | 'note' | 'manyTags'
 }
 
 /** Lists that one can go back to. */
@@ -57,6 +59,10 @@ export class App {
   onPage: (command: CommandId) => boolean = () => false
   /** Whether the menu of how the list is ordered is open. */
   ordering = $state(false)
+  /** What is selected, and what is done with it; null until that part of the window is there. */
+  #selecting = $state.raw<Selecting | null>(null)
+  /** Work that keys wait for. */
+  #held = $state(0)
   /** Raised to put the focus into the search field. */
   searches = $state(0)
 
@@ -189,6 +195,32 @@ export class App {
     this.editing = null
     this.layout.drawerOpen = false
     this.page = 'history'
+  }
+
+  get selecting(): Selecting | null {
+    return this.#selecting
+  }
+
+  /** True while keys must wait for what was asked for before them. */
+  get holding(): boolean {
+    return this.#held > 0
+  }
+
+  /** Lets keys wait until some work is done. */
+  hold(work: Promise<unknown>): void {
+    this.#held++
+    this.client.background(work.finally(() => this.#held--))
+  }
+
+  /** Does something with the selection, whose part of the window may still be on its way. */
+  select(work: (selecting: Selecting) => void): void {
+    if (this.#selecting !== null) work(this.#selecting)
+    else
+      this.hold(
+        this.client.part(import('./selecting')).then(({ Selecting }) => {
+          work((this.#selecting ??= new Selecting(this)))
+        })
+      )
   }
 
   /** Commands for papers are not meant for those that are out of sight. @returns Whether the page has dealt with it. */

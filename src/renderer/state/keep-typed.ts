@@ -8,6 +8,10 @@ import { isUnreached, RequestFailed, type Client } from './client'
  * Writes what was typed for an editor that was still on its way when one went on to another paper: it is no less meant.
  */
 export async function keepTyped(app: App, { what, paper }: Editing, keys: readonly string[]): Promise<void> {
+  if (what === 'manyTags') {
+    for (const tag of tagsTyped(keys)) app.selecting?.addTag(tag)
+    return
+  }
   if (what === 'tags') {
     app.acts.addTags(paper, tagsTyped(keys))
     return

@@ -8,6 +8,7 @@ export const iconPaths = {
   unseen: 'M1.5 8s2.3-4 6.5-4 6.5 4 6.5 4-2.3 4-6.5 4-6.5-4-6.5-4zM3 13 13 3',
   all: 'M2.5 4h11M2.5 8h11M2.5 12h11',
   tag: 'M2.5 2.5h5l6 6-5 5-6-6zM5.3 5.3h.01',
+  untag: 'M2.5 2.5h5l6 6-5 5-6-6zM5.8 9.7l4-4',
   digest: 'M3.5 2.5h9v11h-9zM6 5.5h4M6 8h4M6 10.5h2',
   sort: 'M5 3v10M2.5 10.5 5 13l2.5-2.5M9 4h5M9 8h3.5M9 12h2',
   category: 'M2.5 4.5h4l1.2 1.5h5.8v7h-11z',
