@@ -90,12 +90,6 @@ export const neededCapability = {
 
 export type HostCommand = keyof typeof neededCapability
 
-export type SelectCommand = Extract<CommandId, `select${string}`>
-
-export function isSelectCommand(id: CommandId): id is SelectCommand {
-  return id.startsWith('select')
-}
-
 export function isHostCommand(id: CommandId): id is HostCommand {
   return id in neededCapability
 }

@@ -15,7 +15,6 @@ export async function loadParts(): Promise<void> {
     import('./components/imports/ImportCard.svelte'),
     import('./components/list/Headings.svelte'),
     import('./components/list/OrderMenu.svelte'),
-    import('./components/list/SelectionBar.svelte'),
     import('./components/reader/AsAnnounced.svelte'),
     import('./components/reader/NewVersion.svelte'),
     import('./components/reader/NoteEditor.svelte'),

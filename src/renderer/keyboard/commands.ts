@@ -2,13 +2,11 @@ import type { Capability } from '#core/contract'
 import {
   commandTable,
   isHostCommand,
-  isSelectCommand,
   neededCapability,
   type CommandId,
   type CommandWords,
   type HostCommand,
   type NeededCapability,
-  type SelectCommand,
   type Section
 } from '#core/commands'
 import type { ViewName } from '#core/domain/view'
@@ -48,7 +46,9 @@ const go =
   (app: App): void =>
     app.show({ kind })
 
-const runs: Readonly<Record<Exclude<CommandId, HostCommand | SelectCommand>, (app: App) => void>> = {
+const select = (app: App, id: CommandId): void => app.select((selecting) => selecting.run(id))
+
+const runs: Readonly<Record<Exclude<CommandId, HostCommand>, (app: App, id: CommandId) => void>> = {
   done,
   star,
   starDone,
@@ -69,10 +69,12 @@ const runs: Readonly<Record<Exclude<CommandId, HostCommand | SelectCommand>, (ap
   },
   copyBibtex,
   copyLink,
+  select,
+  selectAll: select,
+  selectNone: select,
   undo: ({ acts, toasts }) => {
     if (!toasts.takeUndoKey()) void acts.undo()
   },
-
   redo: ({ acts }) => void acts.redo(),
   takeBack: () => undefined,
 
@@ -84,6 +86,8 @@ const runs: Readonly<Record<Exclude<CommandId, HostCommand | SelectCommand>, (ap
   last: ({ list }) => list.moveTo(list.length - 1),
   pageDown: ({ list }) => list.move(list.inView),
   pageUp: ({ list }) => list.move(-list.inView),
+  selectDown: select,
+  selectUp: select,
   scroll: (app) => scroll(app, 1),
   scrollBack: (app) => scroll(app, -1),
 
@@ -121,14 +125,9 @@ export const commands: readonly Command[] = (Object.keys(commandTable) as Comman
 
 export function commandOf(id: CommandId): Command {
   const [section, title, ...keys]: CommandWords = commandTable[id]
-  const own = ownOf(id)
+  const own = isHostCommand(id) ? (app: App): void => app.runOnHost(id) : runs[id]
   const run = (app: App): void => {
-    if (!app.pageTakes(id, section) && app.selecting?.takes(id) !== true) own(app)
+    if (!app.pageTakes(id, section) && app.selecting?.takes(id) !== true) own(app, id)
   }
   return { id, title, section, keys, needs: (neededCapability as NeededCapability)[id], run }
-}
-
-function ownOf(id: CommandId): (app: App) => void {
-  if (isHostCommand(id)) return (app) => app.runOnHost(id)
-  return isSelectCommand(id) ? (app) => app.select((selecting) => selecting.run(id)) : runs[id]
 }

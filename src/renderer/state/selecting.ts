@@ -1,4 +1,5 @@
-import type { CommandId, SelectCommand } from '#core/commands'
+import type { CommandId } from '#core/commands'
+import SelectionBar from '../components/list/SelectionBar.svelte'
 import { narrow } from '../keyboard/actions'
 import { focusList } from '../keyboard/focus'
 import type { App } from './app.svelte'
@@ -9,6 +10,8 @@ import { selectionWords } from './selection-words'
 
 /** The selection of a window, and what commands do with it. */
 export class Selecting {
+  /** Shows it, and comes with it: there is never the one without the other. */
+  readonly Bar = SelectionBar
   readonly selection: Selection
   readonly copying: Copying
   readonly #app: App
@@ -20,27 +23,32 @@ export class Selecting {
   }
 
   /** What the commands for selecting do. */
-  run(id: SelectCommand): void {
+  run(id: CommandId): void {
     const { selection } = this
     const { cursor } = this.#app.list
     if (id === 'select') selection.toggle(cursor)
     else if (id === 'selectDown') selection.extend(cursor + 1)
     else if (id === 'selectUp') selection.extend(cursor - 1)
     else if (id === 'selectAll') selection.all()
-    else this.end()
+    else if (id === 'selectNone') this.end()
   }
 
   /**
-   * A click on a row that is not one for that paper alone.
-   * @param range True from the one that was selected last.
-   * @param goes Whether the cursor goes there.
+   * A click on the row at a place, before that row hears of it.
+   * @param box Whether it was on its checkbox.
+   * @returns False where it is a click as any other, which goes to that paper: nothing is selected any more.
    */
-  click(place: number, range: boolean, goes: boolean): void {
-    if (range) this.selection.extend(place)
-    else {
+  click(place: number, { shiftKey, ctrlKey, metaKey }: MouseEvent, box: boolean): boolean {
+    if (shiftKey) this.selection.extend(place)
+    else if (box || ctrlKey || metaKey) {
       this.selection.toggle(place)
-      if (goes) this.#app.list.moveTo(place)
+      if (!box) this.#app.list.moveTo(place)
+    } else {
+      this.selection.clear()
+      return false
     }
+    focusList()
+    return true
   }
 
   /** While papers are selected, commands are about them. @returns Whether the command was one of those. */

@@ -1,32 +1,24 @@
-import { untrack } from 'svelte'
 import type { PaperList } from './paper-list.svelte'
+
+type SelectedFrom = Pick<PaperList, 'order' | 'cursor' | 'opened' | 'generation' | 'placeOf' | 'moveTo'>
 
 /**
  * Which papers of the list are selected. Another list has none of them selected; what leaves the list is selected no
  * more.
  */
 export class Selection {
-  readonly #list: PaperList
+  readonly #list: SelectedFrom
   /** By row numbers. No state each, for there may be 300,000 of them: a counter says that they have changed. */
   readonly #rows = new Set<number>()
   #changes = $state(0)
   /** Where a range begins that is extended, and where it ended last: by rows, or -1. */
   #anchor = -1
   #end = -1
-  #shown: { readonly opened: number; readonly generation: number }
+  #shown: Shown
 
-  /** For as long as the window. */
-  constructor(list: PaperList) {
+  constructor(list: SelectedFrom) {
     this.#list = list
-    this.#shown = { opened: list.opened, generation: list.generation }
-    $effect.root(() => {
-      $effect(() => {
-        void [list.opened, list.order]
-        untrack(() => {
-          this.#follow()
-        })
-      })
-    })
+    this.#shown = shownBy(list)
   }
 
   get size(): number {
@@ -92,6 +84,16 @@ export class Selection {
     this.#changed()
   }
 
+  /** To be called when the list is another one, or holds other papers. */
+  follow(): void {
+    const { opened, generation } = shownBy(this.#list)
+    if (opened !== this.#shown.opened || generation !== this.#shown.generation) this.clear()
+    this.#shown = { opened, generation }
+    const { size } = this.#rows
+    for (const row of this.#rows) if (this.#list.placeOf(row) < 0) this.#rows.delete(row)
+    if (this.#rows.size < size) this.#changed()
+  }
+
   /** Places of the last selected paper and of the first one behind it; each -1 where there is none. */
   get last(): { readonly selected: number; readonly behind: number } {
     const { order } = this.#list
@@ -100,24 +102,18 @@ export class Selection {
     return { selected, behind: selected < 0 || selected + 1 >= order.length ? -1 : selected + 1 }
   }
 
-  #follow(): void {
-    const { opened, generation } = this.#list
-    const same = this.#shown.opened === opened && this.#shown.generation === generation
-    this.#shown = { opened, generation }
-    if (!same) {
-      this.clear()
-      return
-    }
-    const { size } = this.#rows
-    for (const row of this.#rows) if (this.#list.placeOf(row) < 0) this.#rows.delete(row)
-    if (this.#rows.size < size) this.#changed()
-  }
-
   #changed(): void {
     // Whoever begins anew begins at the cursor.
     if (this.#rows.size === 0) this.#anchor = this.#end = -1
     this.#changes++
   }
+}
+
+/** What row numbers and the selection hold for. */
+type Shown = Pick<PaperList, 'opened' | 'generation'>
+
+function shownBy({ opened, generation }: SelectedFrom): Shown {
+  return { opened, generation }
 }
 
 /** The rows from one place to another, both included, whichever comes first. */

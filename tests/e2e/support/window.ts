@@ -26,7 +26,7 @@ export class AppWindow {
 
   /** The current paper's row. */
   get row(): Locator {
-    return this.list.getByRole('option', { selected: true })
+    return this.list.locator('[role=option].selected')
   }
 
   get reader(): Locator {
