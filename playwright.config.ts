@@ -29,6 +29,7 @@ const windowOnly = [
   'digests.spec.ts',
   'notes.spec.ts',
   'panes.spec.ts',
+  'selection.spec.ts',
   'triage.spec.ts',
   'undo.spec.ts',
   'versions.spec.ts'

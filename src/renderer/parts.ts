@@ -27,7 +27,6 @@ export async function loadParts(): Promise<void> {
     import('./state/dropped-files'),
     import('./state/follow-later'),
     import('./state/keep-typed'),
-    import('./state/selecting'),
     import('./views/HistoryPage.svelte'),
     import('./views/ListEmpty.svelte'),
     import('./views/Welcome.svelte'),

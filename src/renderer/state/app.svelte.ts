@@ -215,12 +215,12 @@ export class App {
   /** Does something with the selection, whose part of the window may still be on its way. */
   select(work: (selecting: Selecting) => void): void {
     if (this.#selecting !== null) work(this.#selecting)
-    else
-      this.hold(
-        this.client.part(import('./selecting')).then(({ Selecting }) => {
-          work((this.#selecting ??= new Selecting(this)))
-        })
-      )
+    else this.hold(this.loadSelecting().then(work))
+  }
+
+  async loadSelecting(): Promise<Selecting> {
+    const { Selecting } = await this.client.part(import('./selecting'))
+    return (this.#selecting ??= new Selecting(this))
   }
 
   /** Commands for papers are not meant for those that are out of sight. @returns Whether the page has dealt with it. */

@@ -53,6 +53,7 @@ export class Selecting {
 
   /** While papers are selected, commands are about them. @returns Whether the command was one of those. */
   takes(id: CommandId): boolean {
+    this.selection.renew()
     if (this.selection.size === 0) return false
     if (id === 'back') return this.#takesBack()
     const act = bulkActs[id]

@@ -34,7 +34,7 @@ export class Selection {
   /** In the list's order: what is sent to the library. */
   get rows(): Uint32Array<ArrayBuffer> {
     void this.#changes
-    return Uint32Array.from(this.#list.order.filter((row) => this.#rows.has(row)))
+    return this.#list.order.filter((row) => this.#rows.has(row))
   }
 
   /** In the order in which they were selected. */
@@ -45,6 +45,7 @@ export class Selection {
 
   /** Selects the paper at a place, or does so no more. */
   toggle(place: number): void {
+    this.renew()
     const row = this.#list.order[place]
     if (row === undefined) return
     if (!this.#rows.delete(row)) this.#rows.add(row)
@@ -57,6 +58,7 @@ export class Selection {
    * taken back as far as it was extended further before. The cursor goes to its end.
    */
   extend(place: number): void {
+    this.renew()
     const { order, cursor } = this.#list
     const end = Math.min(order.length - 1, Math.max(0, place))
     const anchor = this.#list.placeOf(this.#anchor)
@@ -73,6 +75,7 @@ export class Selection {
 
   /** Selects every paper of the list as it stands. */
   all(): void {
+    this.renew()
     for (const row of this.#list.order) this.#rows.add(row)
     this.#anchor = this.#end = -1
     this.#changed()
@@ -84,11 +87,16 @@ export class Selection {
     this.#changed()
   }
 
-  /** To be called when the list is another one, or holds other papers. */
-  follow(): void {
+  /** To be called before keys and clicks: where the list is another one by now, they find nothing selected. */
+  renew(): void {
     const { opened, generation } = shownBy(this.#list)
     if (opened !== this.#shown.opened || generation !== this.#shown.generation) this.clear()
     this.#shown = { opened, generation }
+  }
+
+  /** To be called when the list is another one, or holds other papers. */
+  follow(): void {
+    this.renew()
     const { size } = this.#rows
     for (const row of this.#rows) if (this.#list.placeOf(row) < 0) this.#rows.delete(row)
     if (this.#rows.size < size) this.#changed()

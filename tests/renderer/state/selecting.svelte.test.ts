@@ -143,6 +143,17 @@ test('Escape ends the selection before anything else, but for what lies over it'
   expect(selecting.takes('back')).toBe(false)
 })
 
+test('what is selected in a list that was just opened stays selected', async () => {
+  const { app, selecting } = await open(3)
+  selecting.run('selectAll')
+  await app.list.open({ kind: 'all' })
+  // Before the window was drawn again.
+  expect(selecting.takes('done')).toBe(false)
+  selecting.run('select')
+  selecting.selection.follow()
+  expect(selecting.selection.size).toBe(1)
+})
+
 test('clicks select with a key held or on the box, and a plain one ends it', async () => {
   const { app, selecting } = await open(6)
   const click = (place: number, held: MouseEventInit, box = false): boolean =>

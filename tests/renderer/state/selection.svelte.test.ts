@@ -39,9 +39,10 @@ test('selects one by one, and in the list’s order', async () => {
 test('extends from the cursor, further and back again, and the cursor goes along', async () => {
   const { list, selection } = await open(9)
   list.moveTo(3)
-  for (const _ of [1, 2]) selection.extend(list.cursor + 1)
+  selection.extend(list.cursor + 1)
+  selection.extend(list.cursor + 1)
   expect([places(list, selection), list.cursor]).toEqual([[3, 4, 5], 5])
-  for (const _ of [1, 2, 3]) selection.extend(list.cursor - 1)
+  for (let times = 3; times > 0; times--) selection.extend(list.cursor - 1)
   expect([places(list, selection), list.cursor]).toEqual([[2, 3], 2])
   selection.extend(-4)
   expect(places(list, selection)).toEqual([0, 1, 2, 3])
