@@ -1,6 +1,9 @@
 import type { PaperList } from './paper-list.svelte'
 
-type SelectedFrom = Pick<PaperList, 'order' | 'cursor' | 'opened' | 'generation' | 'placeOf' | 'moveTo'>
+type SelectedFrom = Pick<
+  PaperList,
+  'order' | 'length' | 'cursor' | 'opened' | 'generation' | 'placeOf' | 'moveTo'
+>
 
 /**
  * Which papers of the list are selected. Another list has none of them selected; what leaves the list is selected no
@@ -59,8 +62,8 @@ export class Selection {
    */
   extend(place: number): void {
     this.renew()
-    const { order, cursor } = this.#list
-    const end = Math.min(order.length - 1, Math.max(0, place))
+    const { order, length, cursor } = this.#list
+    const end = Math.min(length - 1, Math.max(0, place))
     const anchor = this.#list.placeOf(this.#anchor)
     const from = anchor < 0 ? cursor : anchor
     const before = anchor < 0 ? -1 : this.#list.placeOf(this.#end)
@@ -73,10 +76,11 @@ export class Selection {
     this.#changed()
   }
 
-  /** Selects every paper of the list as it stands. */
+  /** Selects every paper that one can go to in the list as it stands. */
   all(): void {
     this.renew()
-    for (const row of this.#list.order) this.#rows.add(row)
+    const { order, length } = this.#list
+    for (const row of order.subarray(0, length)) this.#rows.add(row)
     this.#anchor = this.#end = -1
     this.#changed()
   }
@@ -98,16 +102,20 @@ export class Selection {
   follow(): void {
     this.renew()
     const { size } = this.#rows
-    for (const row of this.#rows) if (this.#list.placeOf(row) < 0) this.#rows.delete(row)
+    const { length } = this.#list
+    for (const row of this.#rows) {
+      const place = this.#list.placeOf(row)
+      if (place < 0 || place >= length) this.#rows.delete(row)
+    }
     if (this.#rows.size < size) this.#changed()
   }
 
   /** Places of the last selected paper and of the first one behind it; each -1 where there is none. */
   get last(): { readonly selected: number; readonly behind: number } {
-    const { order } = this.#list
-    let selected = order.length - 1
+    const { order, length } = this.#list
+    let selected = length - 1
     while (selected >= 0 && !this.#rows.has(order[selected] ?? -1)) selected--
-    return { selected, behind: selected < 0 || selected + 1 >= order.length ? -1 : selected + 1 }
+    return { selected, behind: selected < 0 || selected + 1 >= length ? -1 : selected + 1 }
   }
 
   #changed(): void {

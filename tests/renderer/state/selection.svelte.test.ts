@@ -103,11 +103,39 @@ test('lets go of what leaves the list, and of all when another one is opened', a
 test('selects very long lists at once', () => {
   const order = Uint32Array.from({ length: 300_000 }, (_, row) => row)
   const placeOf = (row: number): number => row
-  const selection = new Selection({ order, cursor: 0, opened: 1, generation: 1, placeOf, moveTo: () => true })
+  const { length } = order
+  const selection = new Selection({
+    order,
+    length,
+    cursor: 0,
+    opened: 1,
+    generation: 1,
+    placeOf,
+    moveTo: () => true
+  })
   const before = performance.now()
   selection.all()
   expect(selection.rows).toHaveLength(300_000)
   expect(selection.last.behind).toBe(-1)
   // Some 40 ms where the machine is quick; whatever grows with more than the list takes far longer.
   expect(performance.now() - before).toBeLessThan(1000)
+})
+
+test('selects only what one can go to: what is folded away at the end is not meant', () => {
+  const order = Uint32Array.of(4, 2, 7, 5)
+  const list = {
+    order,
+    length: 3,
+    cursor: 0,
+    opened: 1,
+    generation: 1,
+    placeOf: (row: number) => order.indexOf(row)
+  }
+  const selection = new Selection({ ...list, moveTo: () => true })
+  selection.all()
+  expect([...selection.rows]).toEqual([4, 2, 7])
+  selection.clear()
+  selection.extend(9)
+  expect([...selection.rows]).toEqual([4, 2, 7])
+  expect(selection.last.behind).toBe(-1)
 })
