@@ -94,31 +94,10 @@ test('lets go of what leaves the list, and of all when another one is opened', a
   expect(selection.size).toBe(4)
   await list.refresh()
   selection.follow()
-  expect(places(list, selection)).toEqual([0, 1, 2])
+  expect([places(list, selection), selection.size]).toEqual([[0, 1, 2], 3])
   await list.open({ kind: 'all' })
   selection.follow()
   expect(selection.size).toBe(0)
-})
-
-test('selects very long lists at once', () => {
-  const order = Uint32Array.from({ length: 300_000 }, (_, row) => row)
-  const placeOf = (row: number): number => row
-  const { length } = order
-  const selection = new Selection({
-    order,
-    length,
-    cursor: 0,
-    opened: 1,
-    generation: 1,
-    placeOf,
-    moveTo: () => true
-  })
-  const before = performance.now()
-  selection.all()
-  expect(selection.rows).toHaveLength(300_000)
-  expect(selection.last.behind).toBe(-1)
-  // Some 40 ms where the machine is quick; whatever grows with more than the list takes far longer.
-  expect(performance.now() - before).toBeLessThan(1000)
 })
 
 test('selects only what one can go to: what is folded away at the end is not meant', () => {
