@@ -81,7 +81,8 @@ export function allHave(
 ): boolean | Promise<boolean> {
   const { list, client } = app
   let missing = false
-  for (const row of selection) {
+  const { rows } = selection
+  for (const row of rows) {
     const shown: Row | undefined = list.at(list.placeOf(row))
     if (shown?.[mark] === false) return false
     missing ||= shown === undefined
@@ -89,6 +90,6 @@ export function allHave(
   if (!missing) return true
   const { generation } = list
   return client
-    .request('marks', { generation, rows: selection.rows })
+    .request('marks', { generation, rows })
     .then((marks) => marks.every((bits) => (bits & markBits[mark]) !== 0))
 }

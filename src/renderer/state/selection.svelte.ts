@@ -11,8 +11,9 @@ type SelectedFrom = Pick<
  */
 export class Selection {
   readonly #list: SelectedFrom
-  /** By row numbers. No state each, for there may be 300,000 of them: a counter says that they have changed. */
-  readonly #rows = new Set<number>()
+  /** By row numbers: 1 where selected. No state each, for there may be 300,000: a counter says that they have changed. */
+  #marked = new Uint8Array()
+  #size = 0
   #changes = $state(0)
   /** Where a range begins that is extended, and where it ended last: by rows, or -1. */
   #anchor = -1
@@ -26,24 +27,18 @@ export class Selection {
 
   get size(): number {
     void this.#changes
-    return this.#rows.size
+    return this.#size
   }
 
   has(row: number): boolean {
     void this.#changes
-    return this.#rows.has(row)
+    return this.#marked[row] === 1
   }
 
   /** In the list's order: what is sent to the library. */
   get rows(): Uint32Array<ArrayBuffer> {
     void this.#changes
-    return this.#list.order.filter((row) => this.#rows.has(row))
-  }
-
-  /** In the order in which they were selected. */
-  [Symbol.iterator](): Iterator<number> {
-    void this.#changes
-    return this.#rows.values()
+    return this.#list.order.filter((row) => this.#marked[row] === 1)
   }
 
   /** Selects the paper at a place, or does so no more. */
@@ -51,7 +46,7 @@ export class Selection {
     this.renew()
     const row = this.#list.order[place]
     if (row === undefined) return
-    if (!this.#rows.delete(row)) this.#rows.add(row)
+    this.#set(Uint32Array.of(row), this.has(row) ? 0 : 1)
     this.#anchor = this.#end = row
     this.#changed()
   }
@@ -68,8 +63,8 @@ export class Selection {
     const from = anchor < 0 ? cursor : anchor
     const before = anchor < 0 ? -1 : this.#list.placeOf(this.#end)
     if (from < 0) return
-    if (before >= 0) for (const row of between(order, from, before)) this.#rows.delete(row)
-    for (const row of between(order, from, end)) this.#rows.add(row)
+    if (before >= 0) this.#set(between(order, from, before), 0)
+    this.#set(between(order, from, end), 1)
     this.#anchor = order[from] ?? -1
     this.#end = order[end] ?? -1
     this.#list.moveTo(end)
@@ -80,14 +75,15 @@ export class Selection {
   all(): void {
     this.renew()
     const { order, length } = this.#list
-    for (const row of order.subarray(0, length)) this.#rows.add(row)
+    this.#set(order.subarray(0, length), 1)
     this.#anchor = this.#end = -1
     this.#changed()
   }
 
   clear(): void {
-    if (this.#rows.size === 0) return
-    this.#rows.clear()
+    if (this.#size === 0) return
+    this.#marked.fill(0)
+    this.#size = 0
     this.#changed()
   }
 
@@ -101,26 +97,36 @@ export class Selection {
   /** To be called when the list is another one, or holds other papers. */
   follow(): void {
     this.renew()
-    const { size } = this.#rows
-    const { length } = this.#list
-    for (const row of this.#rows) {
-      const place = this.#list.placeOf(row)
-      if (place < 0 || place >= length) this.#rows.delete(row)
-    }
-    if (this.#rows.size < size) this.#changed()
+    if (this.#size === 0) return
+    const { order, length } = this.#list
+    const kept = order.subarray(0, length).filter((row) => this.#marked[row] === 1)
+    if (kept.length === this.#size) return
+    this.#marked.fill(0)
+    this.#size = 0
+    this.#set(kept, 1)
+    this.#changed()
   }
 
   /** Places of the last selected paper and of the first one behind it; each -1 where there is none. */
   get last(): { readonly selected: number; readonly behind: number } {
     const { order, length } = this.#list
     let selected = length - 1
-    while (selected >= 0 && !this.#rows.has(order[selected] ?? -1)) selected--
+    while (selected >= 0 && this.#marked[order[selected] ?? -1] !== 1) selected--
     return { selected, behind: selected < 0 || selected + 1 >= length ? -1 : selected + 1 }
+  }
+
+  #set(rows: Uint32Array, to: 0 | 1): void {
+    for (const row of rows) {
+      // Rows that came since have higher numbers.
+      if (row >= this.#marked.length) this.#marked = grown(this.#marked, row)
+      if (this.#marked[row] !== to) this.#size += to === 1 ? 1 : -1
+      this.#marked[row] = to
+    }
   }
 
   #changed(): void {
     // Whoever begins anew begins at the cursor.
-    if (this.#rows.size === 0) this.#anchor = this.#end = -1
+    if (this.#size === 0) this.#anchor = this.#end = -1
     this.#changes++
   }
 }
@@ -135,4 +141,11 @@ function shownBy({ opened, generation }: SelectedFrom): Shown {
 /** The rows from one place to another, both included, whichever comes first. */
 function between(order: Uint32Array, one: number, other: number): Uint32Array {
   return order.subarray(Math.min(one, other), Math.max(one, other) + 1)
+}
+
+/** A copy with room for a row, and for as many again, so that this is seldom needed. */
+function grown(marked: Uint8Array, row: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(2 * (row + 1))
+  larger.set(marked)
+  return larger
 }
