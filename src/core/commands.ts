@@ -61,6 +61,7 @@ export const commandTable = {
   sidebar: ['Window', 'Show or hide the sidebar', '\\'],
   backups: ['Window', 'Backups'],
   settings: ['Window', 'Settings', '$mod+,'],
+  more: ['Window', 'More commands', '.'],
   appearance: ['Window', 'Light, dark or like the system'],
   zoomIn: ['Window', 'Larger', '$mod+='],
   zoomOut: ['Window', 'Smaller', '$mod+-'],

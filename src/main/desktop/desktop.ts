@@ -129,11 +129,19 @@ export class Desktop {
       // Over a dialog of the system the menu's keys are meant for its fields.
       if (!isAsking() && this.show()) this.#window.sendSurely({ name: 'commandChosen', payload: { command } })
     }
-    Menu.setApplicationMenu(
-      Menu.buildFromTemplate(menuTemplate({ platform: process.platform, tools: !app.isPackaged, choose }))
-    )
+    const { platform } = process
+    let shown: string | undefined
+    const showMenu = ({ keys }: DeviceSettings): void => {
+      // A menu that is open would close.
+      if (shown === (shown = JSON.stringify(keys ?? {}))) return
+      Menu.setApplicationMenu(
+        Menu.buildFromTemplate(menuTemplate({ platform, tools: !app.isPackaged, keys, choose }))
+      )
+    }
+    showMenu(settings.settings)
     subscribe((event) => {
       this.#hear(event)
+      if (event.name === 'deviceSettingsChanged') showMenu(event.payload)
     })
     this.#unread = (await api.counts(undefined)).views.inbox
     this.#endWell(ended)

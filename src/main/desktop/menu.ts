@@ -1,11 +1,14 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import { commandTable, keysOf, type CommandId } from '#core/commands'
+import { commandTable, type CommandId } from '#core/commands'
+import { keysInForce, type OwnKeys } from '#core/keys'
 import { acceleratorOf } from '#main/desktop/accelerator'
 
 export interface MenuOptions {
   readonly platform: NodeJS.Platform
   /** True while developing: the developer tools are in the menu. */
   readonly tools: boolean
+  /** The user's own keys. */
+  readonly keys?: OwnKeys | undefined
   readonly choose: (command: CommandId) => void
 }
 
@@ -24,12 +27,13 @@ const asking: ReadonlySet<CommandId> = new Set([
 ])
 
 /** The menu of the application: every command of the table, and what each system's users expect beside them. */
-export function menuTemplate({ platform, tools, choose }: MenuOptions): Item[] {
+export function menuTemplate({ platform, tools, keys, choose }: MenuOptions): Item[] {
   const mac = platform === 'darwin'
+  const inForce = keysInForce(keys)
 
   const item = (id: CommandId): Item => {
     const [, title] = commandTable[id]
-    const accelerator = shownKey(id, mac)
+    const accelerator = shownKey(inForce[id], mac)
     return {
       id,
       label: asking.has(id) ? `${title}…` : title,
@@ -83,7 +87,7 @@ export function menuTemplate({ platform, tools, choose }: MenuOptions): Item[] {
       line,
       ...items('select', 'selectDown', 'selectUp', 'selectAll', 'selectNone'),
       line,
-      ...items('search', 'palette')
+      ...items('search', 'palette', 'more')
     ]
   }
   const paper: Item = {
@@ -152,8 +156,7 @@ export function menuTemplate({ platform, tools, choose }: MenuOptions): Item[] {
  * The key that stands beside a command. On macOS the system takes what a menu shows, and single letters would be gone
  * from every field: there only keys held with ⌘ are shown.
  */
-function shownKey(id: CommandId, mac: boolean): string | null {
-  const keys = keysOf(id)
+function shownKey(keys: readonly string[], mac: boolean): string | null {
   const held = keys.find((key) => key.includes('$mod'))
   const shown = held ?? (mac ? undefined : keys[0])
   return shown === undefined ? null : acceleratorOf(shown)

@@ -9,6 +9,7 @@ import {
   type NeededCapability,
   type Section
 } from '#core/commands'
+import { commandIds } from '#core/keys'
 import type { ViewName } from '#core/domain/view'
 import type { App } from '../state/app.svelte'
 import {
@@ -35,7 +36,6 @@ export interface Command {
   readonly id: CommandId
   readonly title: string
   readonly section: Section
-  readonly keys: readonly string[]
   /** Where the host cannot do this, the command is not there. */
   readonly needs: Capability | undefined
   readonly run: (app: App) => void
@@ -101,12 +101,13 @@ const runs: Readonly<Record<Exclude<CommandId, HostCommand>, (app: App, id: Comm
   goHistory: (app) => app.showHistory(),
 
   search,
-  palette: ({ dialogs }) => dialogs.open({ kind: 'help' }),
+  palette: ({ dialogs }) => dialogs.open({ kind: 'palette' }),
   import: (app) => app.choose('files'),
   importFolder: (app) => app.choose('folder'),
   paste: ({ dialogs }) => dialogs.open({ kind: 'paste' }),
   sidebar,
   backups: ({ dialogs }) => dialogs.open({ kind: 'backups' }),
+  more: ({ dialogs }) => dialogs.open({ kind: 'more' }),
   settings: ({ dialogs }) => dialogs.open({ kind: 'settings' }),
   appearance: ({ layout }) => layout.nextAppearance(),
   help: ({ dialogs }) => dialogs.open({ kind: 'help' }),
@@ -121,13 +122,13 @@ const runs: Readonly<Record<Exclude<CommandId, HostCommand>, (app: App, id: Comm
   back
 }
 
-export const commands: readonly Command[] = (Object.keys(commandTable) as CommandId[]).map(commandOf)
+export const commands: readonly Command[] = commandIds.map(commandOf)
 
 export function commandOf(id: CommandId): Command {
-  const [section, title, ...keys]: CommandWords = commandTable[id]
+  const [section, title]: CommandWords = commandTable[id]
   const own = isHostCommand(id) ? (app: App): void => app.runOnHost(id) : runs[id]
   const run = (app: App): void => {
     if (!app.pageTakes(id, section) && app.selecting?.takes(id) !== true) own(app, id)
   }
-  return { id, title, section, keys, needs: (neededCapability as NeededCapability)[id], run }
+  return { id, title, section, needs: (neededCapability as NeededCapability)[id], run }
 }

@@ -9,6 +9,7 @@ export type Dialog =
   | { readonly kind: 'settings'; readonly section?: string }
   | { readonly kind: 'palette' }
   | { readonly kind: 'rules'; readonly paper: ArxivId }
+  | { readonly kind: 'more' }
   | { readonly kind: 'paste' }
   | { readonly kind: 'backups' }
   | { readonly kind: 'report'; readonly run: ImportRun }

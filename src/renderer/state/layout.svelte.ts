@@ -1,5 +1,6 @@
 import type { DeviceSettings, View } from '#core/contract'
 import { defaultOrder, type ListOrder } from '#core/domain/list-order'
+import { keysInForce, type KeysInForce } from '#core/keys'
 import type { Client } from './client'
 
 /** Widths in CSS pixels: what the panes begin with, and how narrow and wide they get. */
@@ -24,6 +25,9 @@ const savePause = 300
 export class Layout {
   readonly #client: Client
   #settings = $state.raw<DeviceSettings>({})
+  readonly #ownKeys = $derived(this.#settings.keys)
+  /** Of every command: those that the user chose, or else those of the table. */
+  readonly keys: KeysInForce = $derived(keysInForce(this.#ownKeys))
   /** What was changed here and is not kept yet: nothing else is sent, for another window may have changed the rest. */
   #unsaved: DeviceSettings = {}
   #timer: ReturnType<typeof setTimeout> | undefined

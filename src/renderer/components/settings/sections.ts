@@ -12,6 +12,7 @@ export const sections = [
   { id: 'appearance', title: 'Appearance', load: () => import('./AppearanceSettings.svelte') },
   { id: 'rules', title: 'Highlight and mute', load: () => import('./RulesSettings.svelte') },
   { id: 'macros', title: 'TeX macros', load: () => import('./MacroSettings.svelte') },
+  { id: 'keys', title: 'Keys', load: () => import('./KeySettings.svelte') },
   { id: 'library', title: 'Library', load: () => import('./LibrarySettings.svelte') },
   { id: 'backups', title: 'Backups', load: () => import('./BackupSettings.svelte') }
 ] as const satisfies readonly SettingsSection[]
