@@ -12,7 +12,14 @@ test.each([
   ['PageUp', 'PageUp'],
   ['?', '?'],
   ['\\', '\\'],
-  ['g i', null]
+  ['g i', null],
+  ['$mod++', 'CommandOrControl+Plus'],
+  ['Alt+ArrowLeft', 'Alt+Left'],
+  ['F12', 'F12'],
+  // Electron throws at what it does not know.
+  ['у', null],
+  ['AudioVolumeUp', null],
+  ['$mod+ü', null]
 ])('the key %s is %s in a menu', (key, accelerator) => {
   expect(acceleratorOf(key)).toBe(accelerator)
 })

@@ -51,6 +51,18 @@ test('keys stand beside their commands', () => {
   expect(byId.get('goInbox')).toBeUndefined()
 })
 
+test('the user’s own keys stand there instead, and nowhere else', () => {
+  const keys = { star: ['e'], goInbox: ['$mod+i'], redo: [] }
+  const template = menuTemplate({ platform: 'linux', tools: false, keys, choose: () => undefined })
+  const byId = new Map(itemsOf(template).map((item) => [item.id, item.accelerator]))
+  expect([byId.get('star'), byId.get('done'), byId.get('goInbox'), byId.get('redo')]).toEqual([
+    'E',
+    undefined,
+    'CommandOrControl+I',
+    undefined
+  ])
+})
+
 test('no two items of one menu have the same name', () => {
   for (const { submenu } of menuTemplate({ platform: 'linux', tools: true, choose: () => undefined })) {
     const labels = (submenu as Item[]).flatMap(({ label }) => label ?? [])

@@ -128,12 +128,26 @@ export function scroll(app: App, by: 1 | -1): void {
   else reader.scrollBy({ top: by * (clientHeight - keptLines) })
 }
 
-/** The window's widths of product.md, as the styles of App.svelte have them. */
-export const drawerWidth = '(max-width: 899px)'
-export const narrow = '(max-width: 639px)'
+/** The window's widths of product.md in rem, as the styles of App.svelte have them: they follow the size of text. */
+const drawerBelow = 56.25
+const turnsBelow = 40
+
+function isBelow(width: number): boolean {
+  return innerWidth < width * parseFloat(getComputedStyle(document.documentElement).fontSize)
+}
+
+/** Whether the sidebar lies over the list, and is closed until it is asked for. */
+export function hasDrawer(): boolean {
+  return isBelow(drawerBelow)
+}
+
+/** Whether list and reader take turns. */
+export function takesTurns(): boolean {
+  return isBelow(turnsBelow)
+}
 
 export function sidebar({ layout }: App): void {
-  if (!matchMedia(drawerWidth).matches) layout.toggleSidebar()
+  if (!hasDrawer()) layout.toggleSidebar()
   else if (layout.drawerOpen) closeDrawer(layout)
   else layout.drawerOpen = true
 }
@@ -149,6 +163,6 @@ export function back(app: App): void {
   else if (app.page !== null) {
     app.page = null
     focusList()
-  } else if (layout.reading && matchMedia(narrow).matches) layout.reading = false
+  } else if (layout.reading && takesTurns()) layout.reading = false
   else if (!app.goBack()) app.toasts.dismiss()
 }

@@ -1,6 +1,6 @@
 import type { CommandId } from '#core/commands'
 import SelectionBar from '../components/list/SelectionBar.svelte'
-import { narrow } from '../keyboard/actions'
+import { takesTurns } from '../keyboard/actions'
 import { focusList } from '../keyboard/focus'
 import type { App } from './app.svelte'
 import { bulkActs, make } from './bulk-acts'
@@ -79,7 +79,7 @@ export class Selecting {
   /** What lies over the list goes first. */
   #takesBack(): boolean {
     const { layout } = this.#app
-    if (layout.drawerOpen || (layout.reading && matchMedia(narrow).matches)) return false
+    if (layout.drawerOpen || (layout.reading && takesTurns())) return false
     this.end()
     return true
   }
