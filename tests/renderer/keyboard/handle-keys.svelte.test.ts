@@ -5,7 +5,7 @@ import { Keyboard } from '../../../src/renderer/keyboard/handle-keys'
 import type { App } from '../../../src/renderer/state/app.svelte'
 
 // jsdom has no popovers.
-document.querySelector = () => null
+vi.spyOn(document, 'querySelector').mockReturnValue(null)
 
 const done: string[] = []
 let layout = { keys: keysInForce() }
