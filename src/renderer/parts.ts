@@ -15,6 +15,7 @@ export async function loadParts(): Promise<void> {
     import('./components/palette/PaletteDialog.svelte'),
     import('./components/reader/MoreMenu.svelte'),
     import('./components/shell/SequenceHint.svelte'),
+    import('./components/shell/Splitter.svelte'),
     import('./components/imports/ImportCard.svelte'),
     import('./components/list/Headings.svelte'),
     import('./components/list/OrderMenu.svelte'),

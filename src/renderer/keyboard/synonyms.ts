@@ -14,6 +14,7 @@ export const synonyms: Readonly<Partial<Record<CommandId, string>>> = {
   openAbstract: 'arxiv browser website',
   openPdf: 'download full text',
   announced: 'source original raw entry',
+  muted: 'fold hidden rules',
   copyBibtex: 'cite citation reference bibliography',
   copyLink: 'url address share',
   undo: 'revert take back',
