@@ -2,6 +2,7 @@ import { watch, type FSWatcher } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Library } from '#main/library/library'
+import { Rounds } from '#main/library/rounds'
 import {
   deviceFolders,
   isAsRead,
@@ -28,47 +29,29 @@ export class DeviceFollower {
   readonly #seen = new Map<string, string>()
   #entriesSeen = ''
   #damagesSeen: string
-  #timer: ReturnType<typeof setTimeout> | undefined
-  #due = Infinity
-  #looking: Promise<void> = Promise.resolve()
-  #stopped = false
+  readonly #rounds = new Rounds(async () => {
+    await this.#look()
+    return every
+  })
 
   constructor(library: Library) {
     this.#library = library
     this.#damagesSeen = JSON.stringify(library.damages)
-    this.#lookIn(soon)
+    this.#rounds.within(soon)
   }
 
   /** Looks now. */
   look(): Promise<void> {
-    this.#looking = this.#looking.then(() => this.#look())
-    return this.#looking
+    return this.#rounds.now()
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true
-    clearTimeout(this.#timer)
+    const stopped = this.#rounds.stop()
     for (const watcher of this.#watchers.values()) watcher.close()
-    await this.#looking
-  }
-
-  #lookIn(milliseconds: number): void {
-    const due = performance.now() + milliseconds
-    // Not put off by what comes meanwhile.
-    if (this.#stopped || due >= this.#due) return
-    clearTimeout(this.#timer)
-    this.#due = due
-    this.#timer = setTimeout(() => {
-      this.#due = Infinity
-      void this.look().then(() => {
-        this.#lookIn(every)
-      })
-    }, milliseconds)
-    this.#timer.unref()
+    await stopped
   }
 
   async #look(): Promise<void> {
-    if (this.#stopped) return
     const { folder } = this.#library
     try {
       const devices = await deviceFolders(folder)
@@ -123,10 +106,10 @@ export class DeviceFollower {
       join(folder, 'devices'),
       ...devices.map((device) => join(folder, 'devices', device))
     ]) {
-      if (this.#stopped || this.#watchers.has(path)) continue
+      if (this.#rounds.stopped || this.#watchers.has(path)) continue
       try {
         const watcher = watch(path, { persistent: false }, () => {
-          this.#lookIn(soon)
+          this.#rounds.within(soon)
         })
         const end = (): void => {
           watcher.close()
