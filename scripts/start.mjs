@@ -1,4 +1,4 @@
-/** `npm start [-- [--browser] [--no-open] [--port N] [--library DIR] FILE…]`: sets up, builds, opens Papertray. */
+/** `npm start [-- [--browser] [--no-open] [--port N] [--library DIR] [--watch DIR] FILE…]`: sets up, builds, opens Papertray. */
 import { parseArgs } from 'node:util'
 import { browserHost, build } from './lib/build.mjs'
 import { callersFolder } from './lib/callers-folder.mjs'
@@ -14,6 +14,7 @@ const options = {
   browser: { type: 'boolean' },
   'no-open': { type: 'boolean' },
   port: { type: 'string' },
+  watch: { type: 'string' },
   help: { type: 'boolean', short: 'h' }
 }
 

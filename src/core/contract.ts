@@ -8,6 +8,7 @@ import { groupings, sorts } from '#core/domain/list-order'
 import { ruleColours, ruleSubjects, type Named } from '#core/domain/rule'
 import { viewNames } from '#core/domain/view'
 import type { VersionChanges } from '#core/domain/version-changes'
+import type { WatchedFolder, WatchedImport } from '#core/domain/watched-folder'
 import type { DialectName } from '#core/domain/dialect-name'
 import type { FailureCode } from '#core/failure'
 import type { FileReport } from '#core/domain/file-report'
@@ -207,6 +208,9 @@ export const requests = {
   showProgress: v.object({ progress: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(1))) }),
   exportLibrary: v.undefined(),
   chooseArchive: v.undefined(),
+  watchFolder: v.undefined(),
+  chooseWatchFolder: v.undefined(),
+  endWatching: v.undefined(),
   zoom: v.object({ by: v.picklist([-1, 0, 1]) }),
   readyToClose: v.object({ kept: v.boolean() })
 } satisfies Record<string, v.GenericSchema>
@@ -231,6 +235,9 @@ export type Capability =
   | 'showProgress'
   | 'exportLibrary'
   | 'chooseArchive'
+  | 'watchFolder'
+  | 'chooseWatchFolder'
+  | 'endWatching'
   | 'zoom'
   | 'readyToClose'
 
@@ -300,6 +307,11 @@ export interface Replies {
   readonly exportLibrary: ExportedLibrary
   /** Has the user choose an archive of a library to be restored; null where none was. */
   readonly chooseArchive: { readonly backup: string; readonly name: string } | null
+  /** The folder whose digests are imported by themselves; null where there is none. */
+  readonly watchFolder: WatchedFolder | null
+  /** Has the user choose another one. */
+  readonly chooseWatchFolder: WatchedFolder | null
+  readonly endWatching: undefined
   /** Larger, smaller, or (0) as it was. */
   readonly zoom: undefined
   /** Answers `closing`: whether everything that the window held is kept now. */
@@ -318,6 +330,10 @@ export interface Events {
   readonly deviceSettingsChanged: DeviceSettings
   /** Rules and macros are other ones, on whatever device that was done. */
   readonly namedChanged: Named
+  /** As `watchFolder` answers it. */
+  readonly watchFolderChanged: WatchedFolder | null
+  /** Something came from the watched folder. `finishImport` of its session tells more. */
+  readonly watchFolderImported: WatchedImport
   /** From the transport itself: once connected again, events may have been missed and what is shown is read anew. */
   readonly connectionChanged: { readonly connected: boolean }
   /** There are files to be taken with `takeOfferedFiles`. */

@@ -34,6 +34,7 @@ export type FailureCode =
   | 'unknownPaper'
   | 'unknownSession'
   | 'ambiguousDigest'
+  | 'watchesLibrary'
   | 'writeFailed'
 
 /** What the user's words need to know: a path, an id, who holds the lock. */

@@ -41,6 +41,7 @@ const failures: Readonly<Record<FailureCode, string>> = {
   unknownPaper: 'No paper {id} is in the library.',
   unknownSession: 'This import has ended already: start it again.',
   ambiguousDigest: 'Several digests have a key that begins with {key}: give more of it.',
+  watchesLibrary: 'This folder belongs to the library itself: choose one that digests are put into.',
   writeFailed: 'The library could not be written ({reason}), so nothing was changed: try again.'
 }
 

@@ -9,11 +9,13 @@ export interface Arguments {
   readonly port: number
   /** Show Papertray in the system's browser. */
   readonly open: boolean
+  /** A directory to watch from now on; null where that is left as it is. */
+  readonly watch: string | null
   /** Files and directories to import. */
   readonly files: readonly string[]
 }
 
-export const usage = 'npm start -- [--browser] [--no-open] [--port N] [--library DIR] FILE…'
+export const usage = 'npm start -- [--browser] [--no-open] [--port N] [--library DIR] [--watch DIR] FILE…'
 
 export const help = `${usage}
 
@@ -23,7 +25,8 @@ Opens Papertray in the system's browser, and imports the files that are named.
   --browser      Open in the browser, also where a desktop window can be had.
   --no-open      Only serve: the address is printed.
   --port N       Serve at this port instead of a free one.
-  --library DIR  The library; without it the one of the application.`
+  --library DIR  The library; without it the one of the application.
+  --watch DIR    Import what comes into this directory by itself, from now on.`
 
 /** A start that cannot be carried out as it was asked for; the message is in the user's words. */
 export class StartRefused extends Error {
@@ -37,13 +40,15 @@ export class StartRefused extends Error {
 export function readArguments(args: readonly string[]): Arguments | null {
   const { values, positionals } = parsed(args)
   if (values.help === true) return null
-  if (positionals.includes('') || values.library === '') throw wrongUsage('A name is empty.')
+  if (positionals.includes('') || values.library === '' || values.watch === '')
+    throw wrongUsage('A name is empty.')
   const places = directories()
   const folder = values.library === undefined ? places.library : resolve(values.library)
   return {
     location: { folder, directories: places },
     port: values.port === undefined ? 0 : portOf(values.port),
     open: values['no-open'] !== true,
+    watch: values.watch === undefined ? null : resolve(values.watch),
     files: positionals
   }
 }
@@ -57,6 +62,7 @@ function parsed(args: readonly string[]) {
         'no-open': { type: 'boolean' },
         port: { type: 'string' },
         library: { type: 'string' },
+        watch: { type: 'string' },
         help: { type: 'boolean', short: 'h' }
       },
       allowPositionals: true,

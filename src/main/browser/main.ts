@@ -1,17 +1,20 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Api, ExportedLibrary } from '#core/contract'
+import type { WatchedFolder } from '#core/domain/watched-folder'
 import { dispatch } from '#core/dispatch'
 import { openHandingService } from '#main/handover/open-handing-service'
 import type { LibraryService } from '#main/library/library-service'
 import { help, readArguments, StartRefused, type Arguments } from '#main/browser/arguments'
 import { importNamed, RequestRefused, type Ask } from '#main/browser/import-named'
 import { openInBrowser } from '#main/browser/open-in-browser'
+import { capabilities } from '#main/browser/capabilities'
 import { findRunningHost, type RunningHost } from '#main/browser/running-host'
 import { say } from '#main/browser/say'
 import { BrowserServer } from '#main/browser/server'
 import { untilEnded } from '#main/terminal/until-ended'
 import { newToken } from '#main/http/token'
+import { watchStateWords } from '#core/words/watch-words'
 import { whenFree } from '#main/library/when-free'
 import type { Announcement } from '#main/storage/lock'
 import { sentenceOf } from '#main/terminal/sentences'
@@ -44,7 +47,7 @@ async function run(args: readonly string[]): Promise<number> {
 /** The library, or the process that serves it already. That one may still be starting, or a command be quick to end. */
 function openOrFind({ location }: Arguments): Promise<LibraryService | RunningHost> {
   return whenFree<LibraryService | RunningHost>(
-    () => openHandingService(location, { version, capabilities: ['exportLibrary'] }),
+    () => openHandingService(location, { version, capabilities }),
     {
       stop: ended,
       told: () => {
@@ -58,14 +61,22 @@ function openOrFind({ location }: Arguments): Promise<LibraryService | RunningHo
 /** A second start: what was asked for is done by the process that runs. */
 async function showRunning({ served, ask, ticket }: RunningHost, given: Arguments): Promise<number> {
   const importing = importFiles(given.files, ask)
+  await checkWatched(given, ask)
   await show(served, given, ticket)
   return (await importing) ? 0 : 1
 }
 
 async function serve(service: LibraryService, given: Arguments): Promise<number> {
-  const { subscribe, library } = service
+  const { subscribe, library, watch } = service
   const token = newToken()
-  const api: Api = { ...service.api, exportLibrary: () => exportToBrowser() }
+  const api: Api = {
+    ...service.api,
+    exportLibrary: () => exportToBrowser(),
+    watchFolder: () => Promise.resolve(watch.state),
+    endWatching: async () => {
+      await watch.end()
+    }
+  }
   const server = new BrowserServer({ api, subscribe, token, folder: rendererFolder })
   const exportToBrowser = async (): Promise<ExportedLibrary> => {
     const { archives } = service
@@ -73,6 +84,7 @@ async function serve(service: LibraryService, given: Arguments): Promise<number>
     return { file: null, download: server.offerDownload(path, archives.nameFor(new Date())) }
   }
   try {
+    if (given.watch !== null) sayWatched(await watch.choose(given.watch))
     const served = { address: await listen(server, given.port), token }
     library.announce({ served })
     const importing = importFiles(given.files, (name, argument) => dispatch(api, name, argument))
@@ -84,6 +96,20 @@ async function serve(service: LibraryService, given: Arguments): Promise<number>
     await server.close()
     await service.close()
   }
+}
+
+/** What keeps a folder from being watched now; where all is well there is nothing to say. */
+function sayWatched(watched: WatchedFolder | null): void {
+  if (watched !== null && watched.state !== 'watching') say(watchStateWords(watched))
+}
+
+/** The folder is the running process's to choose: a request that names one could come from any window. */
+async function checkWatched({ watch }: Arguments, ask: Ask): Promise<void> {
+  if (watch === null) return
+  const reply = await ask('watchFolder', undefined)
+  const watched = reply.ok ? (reply.value as WatchedFolder | null) : null
+  if (watched?.folder !== watch)
+    say('Papertray is running and watches another folder or none: end it first, then start it with --watch.')
 }
 
 async function listen(server: BrowserServer, port: number): Promise<string> {

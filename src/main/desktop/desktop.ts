@@ -85,6 +85,7 @@ export class Desktop {
       diagnostics: report,
       offer,
       archives: this.#service.archives,
+      watch: this.#service.watch,
       log
     })
     const isWindow = (contents: unknown): boolean => contents === this.#window.window?.webContents

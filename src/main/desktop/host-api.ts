@@ -8,6 +8,7 @@ import type { Log } from '#main/desktop/log'
 import type { OfferedFiles } from '#main/desktop/offered-files'
 import { showProgress } from '#main/desktop/taskbar'
 import type { LibraryArchives } from '#main/library/backup/library-archives'
+import type { WatchFolder } from '#main/library/watch-folder/watch-folder'
 import type { MainWindow } from '#main/desktop/window'
 
 /** UTF-16 code units of an address that a dialog shows: the longest name of a host has 253. */
@@ -22,6 +23,7 @@ export interface HostParts {
   /** Hands over files that the user named. */
   readonly offer: (paths: readonly string[]) => Promise<void>
   readonly archives: LibraryArchives
+  readonly watch: WatchFolder
   readonly log: Log
 }
 
@@ -36,6 +38,9 @@ export const capabilities = [
   'showProgress',
   'exportLibrary',
   'chooseArchive',
+  'watchFolder',
+  'chooseWatchFolder',
+  'endWatching',
   'zoom',
   'readyToClose'
 ] as const satisfies readonly Capability[]
@@ -48,6 +53,7 @@ export function hostApi({
   diagnostics,
   offer,
   archives,
+  watch,
   log
 }: HostParts): Required<HostApi> {
   return {
@@ -106,6 +112,19 @@ export function hostApi({
         filters: [{ name: 'Archive of a library', extensions: ['gz', 'tar'] }]
       })
       return path === undefined ? null : { backup: archives.offer(path), name: basename(path) }
+    },
+    watchFolder: async () => watch.state,
+    chooseWatchFolder: async () => {
+      if (window.window === null) return watch.state
+      const [path] = await askForFiles(window.window, {
+        title: 'Watch a folder for digests',
+        buttonLabel: 'Watch',
+        properties: ['openDirectory', 'createDirectory']
+      })
+      return path === undefined ? watch.state : watch.choose(path)
+    },
+    endWatching: async () => {
+      await watch.end()
     },
     zoom: async ({ by }) => {
       window.zoom(by)

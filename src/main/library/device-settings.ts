@@ -10,8 +10,8 @@ interface DeviceDocument {
   readonly [field: string]: unknown
 }
 
-/** What stands in device.json besides: the place of the desktop's window, and where lists were left. */
-export type HostField = 'window' | 'places'
+/** What stands in device.json besides: the place of the desktop's window, where lists were left, what is watched. */
+export type HostField = 'window' | 'places' | 'watchFolder'
 
 /** Saves within so many milliseconds are written together. */
 const writtenAfter = 500

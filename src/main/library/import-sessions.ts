@@ -116,6 +116,11 @@ export class ImportSessions {
     return importing
   }
 
+  /** Whether it has ended, and can still be asked for. */
+  hasEnded(name: string): boolean {
+    return this.#sessions.get(name)?.ended != null
+  }
+
   /** Waits for what is under way, and ends the session. An ended one answers the same again. */
   finish(name: string): Promise<ImportResult> {
     const session = this.#find(name)

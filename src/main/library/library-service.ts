@@ -16,6 +16,7 @@ import { ImportSessions } from '#main/library/import-sessions'
 import type { Library } from '#main/library/library'
 import { openLibrary, type LibraryLocation } from '#main/library/open-library'
 import { OpenedViews } from '#main/library/opened-views'
+import { WatchFolder } from '#main/library/watch-folder/watch-folder'
 
 export interface ServiceOptions {
   /** Of this Papertray. */
@@ -31,6 +32,8 @@ export interface LibraryService {
   readonly archives: LibraryArchives
   /** What belongs to this device. */
   readonly settings: DeviceSettingsFile
+  /** What comes into a folder by itself. */
+  readonly watch: WatchFolder
   /** Whether an import is under way. */
   readonly importing: () => boolean
   /** Stops imports that are under way: the window that brought their files is gone. */
@@ -57,23 +60,30 @@ export async function openService(
   const imports = new ImportSessions(library, (session, progress) => {
     events.importProgressed(session, progress)
   })
+  const watch = await WatchFolder.open(library, settings)
   let closing: Promise<void> | null = null
   const close = async (): Promise<void> => {
     events.stop()
     library.stopReading()
     await follower.stop()
-    await Promise.all([imports.close(), backups.close()])
+    await Promise.all([imports.close(), backups.close(), watch.close()])
     await settings.close()
     await library.close()
   }
   return {
-    api: apiOf(library, { settings, events, imports, backups }, options),
+    api: apiOf(library, { settings, events, imports, backups, watch }, options),
     library,
     archives: new LibraryArchives(library, location, backups),
     settings,
+    watch,
     importing: () => imports.active,
     cancelImports: () => imports.close(),
-    subscribe: (listener) => events.subscribe(listener),
+    subscribe: (listener) => {
+      const ends = [events.subscribe(listener), watch.subscribe(listener)]
+      return () => {
+        for (const end of ends) end()
+      }
+    },
     close: () => (closing ??= close())
   }
 }
@@ -83,17 +93,21 @@ interface Parts {
   readonly events: ChangeEvents
   readonly imports: ImportSessions
   readonly backups: Backups
+  readonly watch: WatchFolder
 }
 
 /* eslint-disable @typescript-eslint/require-await -- a request's failure is a rejection, also where nothing is awaited */
 function apiOf(
   library: Library,
-  { settings, events, imports, backups }: Parts,
+  { settings, events, imports, backups, watch }: Parts,
   { version, capabilities }: ServiceOptions
 ): LibraryApi {
   const views = new OpenedViews(library)
   const acts = new Acts(library, views)
   const history = new HistoryPages(library)
+  /** What came from the watched folder is asked about like any import, once it has ended. */
+  const sessionsOf = (name: string): ImportSessions =>
+    watch.sessions.hasEnded(name) ? watch.sessions : imports
   return {
     openLibrary: async () => ({
       version,
@@ -158,9 +172,9 @@ function apiOf(
 
     beginImport: async ({ window }) => ({ session: imports.begin(window) }),
     importFile: async ({ session, name, bytes, ids }) => imports.importFile(session, name, bytes, ids),
-    finishImport: async ({ session }) => imports.finish(session),
+    finishImport: async ({ session }) => sessionsOf(session).finish(session),
     cancelImport: async ({ session }) => imports.cancel(session),
-    fileOlder: ({ window, session }) => imports.fileOlder(session, window)
+    fileOlder: ({ window, session }) => sessionsOf(session).fileOlder(session, window)
   }
 }
 /* eslint-enable @typescript-eslint/require-await */
