@@ -58,6 +58,7 @@ export const commandTable = {
   import: ['Window', 'Import files', '$mod+o'],
   importFolder: ['Window', 'Import a folder'],
   paste: ['Window', 'Import pasted text'],
+  watchFolder: ['Window', 'Watch a folder for digests'],
   sidebar: ['Window', 'Show or hide the sidebar', '\\'],
   backups: ['Window', 'Backups'],
   settings: ['Window', 'Settings', '$mod+,'],
@@ -86,7 +87,8 @@ export const neededCapability = {
   zoomOut: 'zoom',
   zoomReset: 'zoom',
   revealLibrary: 'revealLibrary',
-  diagnostics: 'diagnostics'
+  diagnostics: 'diagnostics',
+  watchFolder: 'watchFolder'
 } as const satisfies NeededCapability
 
 export type HostCommand = keyof typeof neededCapability

@@ -23,7 +23,10 @@ test('requests are answered in the wire format', async () => {
   const reply = decodeWire(bytes) as { ok: true; value: OpenedLibrary }
   expect(reply).toMatchObject({
     ok: true,
-    value: { version: expect.any(String) as string, capabilities: ['exportLibrary', 'watchFolder', 'endWatching'] }
+    value: {
+      version: expect.any(String) as string,
+      capabilities: ['exportLibrary', 'watchFolder', 'endWatching']
+    }
   })
 })
 

@@ -153,7 +153,7 @@ test.each([
   await refusal(
     user,
     args,
-    /Usage: npm start -- \[--browser\] \[--no-open\] \[--port N\] \[--library DIR\] FILE…\n$/
+    /Usage: npm start -- \[--browser\] \[--no-open\] \[--port N\] \[--library DIR\] \[--watch DIR\] FILE…\n$/
   )
   expect(await readdir(user.cwd)).toEqual([])
 })

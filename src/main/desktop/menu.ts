@@ -21,6 +21,7 @@ const asking: ReadonlySet<CommandId> = new Set([
   'import',
   'importFolder',
   'paste',
+  'watchFolder',
   'backups',
   'settings',
   'palette'
@@ -66,7 +67,7 @@ export function menuTemplate({ platform, tools, keys, choose }: MenuOptions): It
   const file: Item = {
     label: '&File',
     submenu: [
-      ...items('import', 'importFolder', 'paste'),
+      ...items('import', 'importFolder', 'paste', 'watchFolder'),
       ...(mac ? recent : []),
       line,
       ...items('backups', 'revealLibrary'),

@@ -84,9 +84,12 @@ export class Acts {
     }
   }
 
-  /** Says what is done, and offers to take it back. */
-  told(said: string, decision: string): void {
-    this.#toasts.done(said, { label: 'Undo', run: () => void this.undo(decision) })
+  /**
+   * Says what is done, and offers to take it back.
+   * @param key Whether the key for undo does so too: not where it was not done in this window.
+   */
+  told(said: string, decision: string, key = true): void {
+    this.#toasts.done(said, { label: 'Undo', run: () => void this.undo(decision), key })
   }
 
   async removeDigest(key: string, name: string): Promise<void> {

@@ -172,8 +172,8 @@ export class App {
       ])
       this.#opened = opened
       this.#takeHealth(opened.health)
-      // Whoever has a window of its own.
-      if (this.can('readyToClose'))
+      // Hosts tell of what comes by itself.
+      if (this.can('watchFolder'))
         this.#withHost((host) => {
           host.followHost(this)
         })

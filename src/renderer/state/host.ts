@@ -6,6 +6,7 @@ import { isTyped } from '../keyboard/focus'
 import type { App } from './app.svelte'
 import type { DigestFile } from './dropped-files'
 import { progressOf } from './import-progress'
+import { followWatchFolder } from './watched-folder'
 
 /** Milliseconds between two accounts of how far an import has come. */
 const progressPause = 200
@@ -27,6 +28,7 @@ export function followHost(app: App): void {
     // Those of the start, and those that came while the window was not there.
     client.background(takeOfferedFiles(app))
   }
+  if (app.can('watchFolder')) followWatchFolder(app)
   client.on('commandChosen', ({ command }) => {
     choose(app, command)
   })
@@ -51,6 +53,7 @@ export async function runOnHost(app: App, command: HostCommand): Promise<void> {
   const { client } = app
   if (command === 'diagnostics') copy(app, await client.request('diagnostics'), 'Diagnostics copied')
   else if (command === 'revealLibrary') await client.request('revealLibrary')
+  else if (command === 'watchFolder') app.dialogs.open({ kind: 'settings', section: 'watch' })
   else await client.request('zoom', { by: command === 'zoomIn' ? 1 : command === 'zoomOut' ? -1 : 0 })
 }
 

@@ -145,6 +145,11 @@ export class Imports {
     if (session !== null) this.#client.background(this.#client.request('cancelImport', { session }))
   }
 
+  /** Shows one that ended elsewhere, unless one of this window is under way. */
+  show(run: ImportRun): void {
+    if (!this.active) this.#current = run
+  }
+
   dismiss(): void {
     if (!this.active) this.#current = null
   }

@@ -24,6 +24,7 @@ export async function makeRule(app: App, wish: RuleWish): Promise<void> {
   const verb = wish.does === 'highlight' ? 'Highlighting' : 'Muting'
   toasts.done(`${verb} “${beginning(text)}”`, {
     label: 'Undo',
+    key: true,
     takesUndoKey: true,
     run: () => {
       client.background(client.request('setRule', { id, rule: null }))
@@ -39,7 +40,8 @@ export async function endRule(app: App, { id, does, matches, text, colour }: Rul
     `${does === 'highlight' ? 'No longer highlighting' : 'No longer muting'} “${beginning(text)}”`,
     {
       label: 'Undo',
-      takesUndoKey: true,
+      key: true,
+    takesUndoKey: true,
       run: () => {
         client.background(client.request('setRule', { id, rule: { does, matches, text, colour } }))
       }

@@ -1,14 +1,18 @@
+export interface ToastAction {
+  readonly label: string
+  readonly run: () => void
+  /** Whether the key for undo does the same: it takes back what was done in this window first. */
+  readonly key: boolean
+  /** It takes back what the history knows nothing of: while it is offered, that key means it. */
+  readonly takesUndoKey?: boolean
+}
+
 /** A short message about what was just done. */
 export interface Toast {
   readonly id: number
   readonly text: string
   readonly kind: 'done' | 'error'
-  readonly action: {
-    readonly label: string
-    readonly run: () => void
-    /** It takes back what the history knows nothing of: while it is offered, the key for undo means it. */
-    readonly takesUndoKey?: boolean
-  } | null
+  readonly action: ToastAction | null
 }
 
 /** Milliseconds for which a message stays: an error has to be read. */
