@@ -11,10 +11,10 @@ test(
   async ({ app }) => {
     const folder = join(app.home, 'incoming')
     mkdirSync(folder)
-    writeFileSync(join(folder, 'today.md'), digestText(today(), [{ id: '2611.00001' }]))
-    writeFileSync(join(folder, 'old.md'), digestText('2023-12-18', [{ id: '2312.00001' }]))
     await app.start(['--watch', folder])
     const window = await app.open()
+    writeFileSync(join(folder, 'today.md'), digestText(today(), [{ id: '2611.00001' }]))
+    writeFileSync(join(folder, 'old.md'), digestText('2023-12-18', [{ id: '2312.00001' }]))
     await expect(window.toast('2 new papers from the watched folder')).toBeVisible()
     await window.expectCount('Inbox', 2)
     await window.expectImport('2 new papers')

@@ -1,9 +1,18 @@
 import type { UnreadFile, WatchedFolder, WatchedImport } from '#core/domain/watched-folder'
+import type { ProblemReason } from '#core/domain/problem'
 import { problemText } from '#core/problem-messages'
 import { counted } from '#core/words/counted'
 import { watchedImportWords, watchStateWords } from '#core/words/watch-words'
 import type { App } from './app.svelte'
 import { ImportRun } from './imports.svelte'
+
+/** Milliseconds for which an import is worth telling to a window that was not there yet. */
+const recent = 60_000
+/** Under which a window remembers what it has told, over a reload. */
+const toldItem = 'papertray-told-import'
+
+/** These files were not even read; what was read and is damaged stands in the report of its import. */
+const notRead: readonly ProblemReason[] = ['fileTooLarge', 'fileUnreadable', 'fileMissing']
 
 /** Tells what comes from the watched folder by itself, and what keeps it from coming. */
 export function followWatchFolder(app: App): void {
@@ -13,7 +22,9 @@ export function followWatchFolder(app: App): void {
     const sameFolder = before !== null && before.folder === now?.folder
     // What was there before this window was told then.
     const known = new Set((sameFolder ? before : null)?.unread.map(({ file }) => file))
-    const unread = isFirst || now === null ? [] : now.unread.filter(({ file }) => !known.has(file))
+    const unread = (isFirst ? [] : (now?.unread ?? [])).filter(
+      ({ file, reason }) => !known.has(file) && notRead.includes(reason)
+    )
     const isOther = now?.state !== (sameFolder ? before?.state : 'watching')
     before = now
     if (now !== null && now.state !== 'watching' && isOther) toasts.error(watchStateWords(now))
@@ -28,6 +39,9 @@ export function followWatchFolder(app: App): void {
   client.background(
     client.request('watchFolder').then((now) => {
       take(now, true)
+      const last = now?.last ?? null
+      // It may have been imported while this window was on its way.
+      if (last !== null && Date.now() - Date.parse(last.when) < recent) client.background(tell(app, last))
     })
   )
 }
@@ -35,8 +49,10 @@ export function followWatchFolder(app: App): void {
 /** What came, as an import's message and, where it asks or complains, as the card of an import. */
 async function tell({ acts, client, imports }: App, imported: WatchedImport): Promise<void> {
   const { decision, session, older, problems } = imported
+  if (session === null || sessionStorage.getItem(toldItem) === session) return
+  sessionStorage.setItem(toldItem, session)
   if (decision !== null) acts.told(`${watchedImportWords(imported)} from the watched folder`, decision, false)
-  if (session === null || older + problems === 0) return
+  if (older + problems === 0) return
   const result = await client.request('finishImport', { session })
   const run = new ImportRun([], false)
   run.session = session

@@ -45,6 +45,7 @@ async function following(first: WatchedFolder | null, result?: ImportResult): Pr
       return () => undefined
     }
   })
+  sessionStorage.clear()
   followWatchFolder(app)
   // Until the host's answer has been taken.
   await setTimeout(0)
@@ -76,6 +77,16 @@ test('a folder that is gone at the start is told then', async () => {
   expect(app.toasts.current?.text).toMatch(/not there now/)
 })
 
+test('what came while the window was on its way is told once', async () => {
+  const last = { ...imported, when: new Date().toISOString() }
+  const { app, emit } = await following({ ...watched, last })
+  expect(app.toasts.current?.text).toBe('58 new papers from the watched folder')
+  app.toasts.dismiss()
+  emit({ name: 'watchFolderImported', payload: last })
+  expect(app.toasts.current).toBeNull()
+  expect((await following({ ...watched, last: imported })).app.toasts.current).toBeNull()
+})
+
 test('files that cannot be read are told when they come, and not again', async () => {
   const huge = { file: 'huge.md', reason: 'fileTooLarge' } as const
   const { changed } = await following({ ...watched, unread: [huge], unreadCount: 1 })
@@ -83,11 +94,13 @@ test('files that cannot be read are told when they come, and not again', async (
   expect(changed({ ...watched, unread: [huge], unreadCount: 1 })).toBeUndefined()
   const more = [
     huge,
-    { file: 'a.zip', reason: 'archiveCut' } as const,
-    { file: 'b.zip', reason: 'archiveCut' } as const
+    // Told with its import.
+    { file: 'cut.zip', reason: 'archiveCut' } as const,
+    { file: 'a.md', reason: 'fileUnreadable' } as const,
+    { file: 'b.md', reason: 'fileTooLarge' } as const
   ]
   const said = changed({ ...watched, unread: more, unreadCount: 3 })
-  expect(said).toMatch(/: a\.zip, for it ends too early.* And 1 more file\.$/)
+  expect(said).toMatch(/: a\.md, for it cannot be read\. And 1 more file\.$/)
   expect(changed({ ...watched, unread: more, unreadCount: 3 })).toBeUndefined()
 })
 
