@@ -53,6 +53,7 @@ export const commandTable = {
   goAll: ['Go to', 'All', 'g a'],
   goHistory: ['Go to', 'History: what you did, day by day', 'g h'],
 
+  focusMode: ['Window', 'Focus mode: one paper on the whole window', 'f'],
   search: ['Window', 'Search', '/'],
   palette: ['Window', 'Find a command', '$mod+k'],
   import: ['Window', 'Import files', '$mod+o'],

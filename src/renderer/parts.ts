@@ -31,6 +31,7 @@ export async function loadParts(): Promise<void> {
     import('./state/dropped-files'),
     import('./state/follow-later'),
     import('./state/keep-typed'),
+    import('./views/FocusMode.svelte'),
     import('./views/HistoryPage.svelte'),
     import('./views/ListEmpty.svelte'),
     import('./views/Welcome.svelte'),

@@ -126,7 +126,7 @@ export function menuTemplate({ platform, tools, keys, choose }: MenuOptions): It
   const view: Item = {
     label: '&View',
     submenu: [
-      ...items('sidebar', 'appearance', 'open'),
+      ...items('focusMode', 'sidebar', 'appearance', 'open'),
       line,
       ...items('order', 'muted'),
       line,

@@ -68,6 +68,12 @@ export function order(app: App): void {
   app.ordering = !app.ordering && app.page === null && !app.empty
 }
 
+/** The current paper alone on the whole window, and back to the list. */
+export function focusMode(app: App): void {
+  app.focused = !app.focused && app.list.length > 0
+  if (!app.focused) focusList()
+}
+
 export function search(app: App): void {
   app.layout.reading = false
   app.searches++
@@ -122,10 +128,13 @@ const keptLines = 60
 export function scroll(app: App, by: 1 | -1): void {
   const reader = document.getElementById(readerId)
   if (reader === null) return
-  const { scrollTop, clientHeight, scrollHeight } = reader
-  const atEnd = by === 1 ? scrollTop + clientHeight >= scrollHeight - 1 : scrollTop <= 0
-  if (atEnd) app.list.move(by)
-  else reader.scrollBy({ top: by * (clientHeight - keptLines) })
+  if (isAtEnd(reader, by)) app.list.move(by)
+  else reader.scrollBy({ top: by * (reader.clientHeight - keptLines) })
+}
+
+/** Whether the reader cannot be scrolled any further. */
+export function isAtEnd({ scrollTop, clientHeight, scrollHeight }: Element, by: 1 | -1): boolean {
+  return by === 1 ? scrollTop + clientHeight >= scrollHeight - 1 : scrollTop <= 0
 }
 
 /** The window's widths of product.md in rem, as the styles of App.svelte have them: they follow the size of text. */
@@ -159,7 +168,8 @@ function closeDrawer(layout: App['layout']): void {
 
 export function back(app: App): void {
   const { layout } = app
-  if (layout.drawerOpen) closeDrawer(layout)
+  if (app.focused) focusMode(app)
+  else if (layout.drawerOpen) closeDrawer(layout)
   else if (app.page !== null) {
     app.page = null
     focusList()

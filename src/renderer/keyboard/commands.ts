@@ -18,6 +18,7 @@ import {
   copyLink,
   done,
   edit,
+  focusMode,
   openAbstract,
   openPdf,
   order,
@@ -100,6 +101,7 @@ const runs: Readonly<Record<Exclude<CommandId, HostCommand>, (app: App, id: Comm
   goAll: go('all'),
   goHistory: (app) => app.showHistory(),
 
+  focusMode,
   search,
   palette: ({ dialogs }) => dialogs.open({ kind: 'palette' }),
   import: (app) => app.choose('files'),

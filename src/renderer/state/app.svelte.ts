@@ -55,7 +55,9 @@ export class App {
   #trail: { readonly from: { readonly view: View; readonly query: string }; readonly to: string }[] = []
   /** What is shown in the place of list and reader, where they are not. */
   page = $state<'history' | null>(null)
-  /** What commands do there, set by that page. @returns False for a command that it has no use for. */
+  /** Whether the current paper has the whole window. */
+  focused = $state(false)
+  /** What commands do there, set by that page or by focus mode. @returns False for a command that it has no use for. */
   onPage: (command: CommandId) => boolean = () => false
   /** Whether the menu of how the list is ordered is open. */
   ordering = $state(false)
@@ -225,9 +227,10 @@ export class App {
 
   /** Commands for papers are not meant for those that are out of sight. @returns Whether the page has dealt with it. */
   pageTakes(id: CommandId, section: Section): boolean {
+    if (this.onPage(id)) return true
     if (this.page === null) return false
     const isAboutPapers = section === 'Papers' || section === 'Move' || id === 'open'
-    return this.onPage(id) || (isAboutPapers && id !== 'undo' && id !== 'redo')
+    return isAboutPapers && id !== 'undo' && id !== 'redo'
   }
 
   /** Lets the user choose digests; set by the component that holds the file inputs. */

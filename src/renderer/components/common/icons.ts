@@ -18,6 +18,7 @@ export const iconPaths = {
   down: 'm4 6 4 4 4-4',
   right: 'm6 4 4 4-4 4',
   left: 'm10 4-4 4 4 4',
+  focus: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
   menu: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11',
   panel: 'M2.5 3h11v10h-11zM6.5 3v10',
   open: 'M9 2.5h4.5V7M13.5 2.5 7.5 8.5M11.5 9.5v4h-9v-9h4',
