@@ -355,6 +355,7 @@ test('an import that is told of is reported and filed under Read like any other'
     const session = told(events, 'watchFolderImported')[0]?.session ?? ''
     expect(await api.finishImport({ session })).toMatchObject({ files: [{ file: 'a.md' }], older: 3 })
     expect(await api.fileOlder({ window, session })).toMatchObject({ papers: 3 })
+    expect(service.watch.state?.last).toMatchObject({ session, older: 0 })
     expect(await idsIn(service.library, 'read')).toHaveLength(3)
   })
 })

@@ -17,15 +17,18 @@ export function watchStateWords({ state, reason }: Pick<WatchedFolder, 'state' |
   }
 }
 
-/** What came from a watched folder: `58 new papers, 2 newer versions, 1 problem`. */
-export function watchedImportWords({ papers, newer, problems, digests }: WatchedImport): string {
-  const parts = [
+/**
+ * What came from a watched folder: `58 new papers, 2 newer versions, 1 problem`.
+ * @param where Words that tell where it came from.
+ */
+export function watchedImportWords({ papers, newer, problems, digests }: WatchedImport, where = ''): string {
+  const came = [
     ...some(papers, 'new paper'),
     ...some(newer, 'newer version'),
-    ...(papers + newer === 0 && digests > 0 ? [`${counted(digests, 'digest')} of known papers`] : []),
-    ...some(problems, 'problem')
+    ...(papers + newer === 0 && digests > 0 ? [`${counted(digests, 'digest')} of known papers`] : [])
   ]
-  return parts.join(', ')
+  const told = came.length > 0 ? [`${came.join(', ')}${where}`] : []
+  return [...told, ...some(problems, 'problem')].join(', ')
 }
 
 function some(count: number, one: string): string[] {

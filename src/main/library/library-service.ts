@@ -105,9 +105,6 @@ function apiOf(
   const views = new OpenedViews(library)
   const acts = new Acts(library, views)
   const history = new HistoryPages(library)
-  /** What came from the watched folder is asked about like any import, once it has ended. */
-  const sessionsOf = (name: string): ImportSessions =>
-    watch.sessions.hasEnded(name) ? watch.sessions : imports
   return {
     openLibrary: async () => ({
       version,
@@ -170,11 +167,14 @@ function apiOf(
       return { decision }
     },
 
+    // What came from the watched folder is asked about like any import, once it has ended.
     beginImport: async ({ window }) => ({ session: imports.begin(window) }),
     importFile: async ({ session, name, bytes, ids }) => imports.importFile(session, name, bytes, ids),
-    finishImport: async ({ session }) => sessionsOf(session).finish(session),
+    finishImport: async ({ session }) =>
+      (watch.sessions.hasEnded(session) ? watch.sessions : imports).finish(session),
     cancelImport: async ({ session }) => imports.cancel(session),
-    fileOlder: ({ window, session }) => sessionsOf(session).fileOlder(session, window)
+    fileOlder: ({ window, session }) =>
+      (watch.sessions.hasEnded(session) ? watch : imports).fileOlder(session, window)
   }
 }
 /* eslint-enable @typescript-eslint/require-await */

@@ -70,6 +70,7 @@ export function order(app: App): void {
 
 /** The current paper alone on the whole window, and back to the list. */
 export function focusMode(app: App): void {
+  app.editing = null
   app.focused = !app.focused && app.list.length > 0
   if (!app.focused) focusList()
 }

@@ -229,7 +229,7 @@ export class App {
   pageTakes(id: CommandId, section: Section): boolean {
     if (this.onPage(id)) return true
     if (this.page === null) return false
-    const isAboutPapers = section === 'Papers' || section === 'Move' || id === 'open'
+    const isAboutPapers = section === 'Papers' || section === 'Move' || id === 'open' || id === 'focusMode'
     return isAboutPapers && id !== 'undo' && id !== 'redo'
   }
 

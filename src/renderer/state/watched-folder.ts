@@ -51,7 +51,7 @@ async function tell({ acts, client, imports }: App, imported: WatchedImport): Pr
   const { decision, session, older, problems } = imported
   if (session === null || sessionStorage.getItem(toldItem) === session) return
   sessionStorage.setItem(toldItem, session)
-  if (decision !== null) acts.told(`${watchedImportWords(imported)} from the watched folder`, decision, false)
+  if (decision !== null) acts.told(watchedImportWords(imported, ' from the watched folder'), decision, false)
   if (older + problems === 0) return
   const result = await client.request('finishImport', { session })
   const run = new ImportRun([], false)

@@ -5,7 +5,7 @@ import type { WatchedFolder } from '#core/domain/watched-folder'
 import { Failure } from '#core/failure'
 import type { DeviceSettingsFile } from '#main/library/device-settings'
 import { ImportSessions } from '#main/library/import-sessions'
-import type { Library } from '#main/library/library'
+import type { Library, Marked } from '#main/library/library'
 import { Throttle } from '#main/library/throttle'
 import { FolderWatch, usualPauses, type WatchPauses } from '#main/library/watch-folder/folder-watch'
 import { WatchMemory } from '#main/library/watch-folder/watch-memory'
@@ -94,6 +94,15 @@ export class WatchFolder {
       this.#watch = null
       this.#changed.ask()
     })
+  }
+
+  /** As ImportSessions do; it is asked no more then. */
+  async fileOlder(session: string, window: string): Promise<Marked> {
+    const marked = await this.sessions.fileOlder(session, window)
+    const { last } = this.#memory
+    if (last?.session === session) this.#memory.takeLast({ ...last, older: 0 })
+    this.#changed.ask()
+    return marked
   }
 
   /** Looks now. */
