@@ -291,6 +291,24 @@ test('closing stops between files, and the next start reads the rest', async () 
   })
 })
 
+test('where it is ended while a file is being read, that is not imported', async () => {
+  const scene = await newScene()
+  await during(scene, async (service, events) => {
+    await chosen(scene, service)
+    await writeFile(scene.path('a.md'), monday)
+    await service.watch.look()
+    let ending: Promise<void> | undefined
+    service.subscribe((event) => {
+      if (event.name === 'watchFolderChanged' && event.payload?.importing) ending ??= service.watch.end()
+    })
+    await pass(service)
+    expect(ending).toBeDefined()
+    await ending
+    expect(told(events, 'watchFolderImported')).toEqual([])
+    expect(await all(service)).toEqual([])
+  })
+})
+
 test('a folder is watched until that is ended, also over restarts', async () => {
   const scene = await newScene()
   await during(scene, async (service, events) => {

@@ -39,9 +39,10 @@ export async function importBatch(batch: Batch, told: (imported: WatchedImport) 
   let session: string | null = null
   try {
     for (const [index, file] of files.entries()) {
-      if (stop.aborted) return
       progress(index)
       const read = await readWhole(batch, file)
+      // Only now: whoever stops it ends the sessions that there are, and none must begin after that.
+      if (stop.aborted) return
       if (read === null) continue
       session ??= sessions.begin(watchFolderOrigin)
       const name = nameBelow(batch.folder, file.path)
