@@ -20,6 +20,7 @@ import { openService, type LibraryService } from '#main/library/library-service'
 import type { LibraryLocation } from '#main/library/open-library'
 import { candidatesIn, isPassedOver } from '#main/library/watch-folder/candidates'
 import { Settling } from '#main/library/watch-folder/settling'
+import { WatchMemory, type DealtWith } from '#main/library/watch-folder/watch-memory'
 import { temporaryFolder } from '../support/temporary'
 import { fieldList, items } from './support/digest-text'
 import { decisionsIn, filesBelow } from './support/files'
@@ -414,4 +415,21 @@ test('a file settles again from the moment that it changes', () => {
   // One that was gone meanwhile is another one.
   expect(settling.look([], 30)).toEqual({ complete: [], waiting: false })
   expect(settling.look([file], 31).complete).toEqual([])
+})
+
+test('files that are gone are remembered, though not without end', async () => {
+  const memory = await WatchMemory.open(await temporaryFolder())
+  const file = (number: number): DealtWith => ({
+    path: `/in/${number}`,
+    size: number,
+    mtime: 1,
+    sha256: number.toString(16).padStart(64, '0'),
+    problem: null
+  })
+  for (let number = 0; number < 20_003; number++) memory.take(file(number))
+  memory.trim([file(0)])
+  const known = [0, 1, 2, 3, 20_002].map((number) => memory.knows(file(number)))
+  expect(known).toEqual([true, false, false, true, true])
+  expect(memory.withBytes(file(1).sha256 ?? '')).toBeUndefined()
+  expect(memory.withBytes(file(3).sha256 ?? '')).toEqual(file(3))
 })
