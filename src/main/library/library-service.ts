@@ -17,6 +17,7 @@ import type { Library } from '#main/library/library'
 import { openLibrary, type LibraryLocation } from '#main/library/open-library'
 import { OpenedViews } from '#main/library/opened-views'
 import { WatchFolder } from '#main/library/watch-folder/watch-folder'
+import { WatchMemory } from '#main/library/watch-folder/watch-memory'
 
 export interface ServiceOptions {
   /** Of this Papertray. */
@@ -53,14 +54,18 @@ export async function openService(
   options: ServiceOptions
 ): Promise<LibraryService> {
   const library = await openLibrary(location, 'application', { background: true })
-  const settings = await DeviceSettingsFile.open(library.deviceFolder)
+  // At once: what is read meanwhile shows later than it might.
+  const [settings, memory] = await Promise.all([
+    DeviceSettingsFile.open(library.deviceFolder),
+    WatchMemory.open(library.deviceFolder)
+  ])
   const events = new ChangeEvents(library)
   const follower = new DeviceFollower(library)
   const backups = new Backups(library, location)
   const imports = new ImportSessions(library, (session, progress) => {
     events.importProgressed(session, progress)
   })
-  const watch = await WatchFolder.open(library, settings)
+  const watch = new WatchFolder(library, settings, memory)
   let closing: Promise<void> | null = null
   const close = async (): Promise<void> => {
     events.stop()

@@ -8,7 +8,7 @@ import { ImportSessions } from '#main/library/import-sessions'
 import type { Library, Marked } from '#main/library/library'
 import { Throttle } from '#main/library/throttle'
 import { FolderWatch, usualPauses, type WatchPauses } from '#main/library/watch-folder/folder-watch'
-import { WatchMemory } from '#main/library/watch-folder/watch-memory'
+import type { WatchMemory } from '#main/library/watch-folder/watch-memory'
 
 /** At most four accounts a second of how far an import has come. */
 const interval = 250
@@ -31,30 +31,15 @@ export class WatchFolder {
   /** Choosing and ending come one after the other. */
   #last: Promise<unknown> = Promise.resolve()
 
-  private constructor(
-    library: Library,
-    settings: DeviceSettingsFile,
-    memory: WatchMemory,
-    pauses: WatchPauses
-  ) {
+  /** Goes on with the folder that was chosen before, if one was. */
+  constructor(library: Library, settings: DeviceSettingsFile, memory: WatchMemory, pauses = usualPauses) {
     this.#library = library
     this.#settings = settings
     this.#memory = memory
     this.#pauses = pauses
     this.sessions = new ImportSessions(library)
-  }
-
-  /** Goes on with the folder that was chosen before, if one was. */
-  static async open(
-    library: Library,
-    settings: DeviceSettingsFile,
-    pauses = usualPauses
-  ): Promise<WatchFolder> {
-    const memory = await WatchMemory.open(library.deviceFolder)
-    const watch = new WatchFolder(library, settings, memory, pauses)
     const kept = settings.kept('watchFolder')
-    if (typeof kept === 'string' && kept !== '') void watch.#begin(kept)
-    return watch
+    if (typeof kept === 'string' && kept !== '') void this.#begin(kept)
   }
 
   /** Null where none is watched. */
