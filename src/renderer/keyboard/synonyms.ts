@@ -16,6 +16,8 @@ export const synonyms: Readonly<Partial<Record<CommandId, string>>> = {
   announced: 'source original raw entry',
   muted: 'fold hidden rules',
   rules: 'filter keyword author colour block hide follow',
+  focusMode: 'full screen distraction free zen reading',
+  watchFolder: 'automatic import downloads directory',
   select: 'choose pick check',
   selectAll: 'choose everything check',
   selectNone: 'deselect clear',

@@ -41,7 +41,7 @@ export async function endRule(app: App, { id, does, matches, text, colour }: Rul
     {
       label: 'Undo',
       key: true,
-    takesUndoKey: true,
+      takesUndoKey: true,
       run: () => {
         client.background(client.request('setRule', { id, rule: { does, matches, text, colour } }))
       }
