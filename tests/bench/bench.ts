@@ -12,7 +12,7 @@ import { makeDigests, readDigests } from './digests'
 import { importInChild, measureImport, naiveImportInChild } from './import'
 import { measureInterface } from './interface'
 import { backupInChild, followInChild, historyInChild } from './keeping'
-import { decideInChild, openInChild, undoInChild } from './library'
+import { decideInChild, listInChild, openInChild, undoInChild } from './library'
 import type { Row } from './measure'
 import { measureParsing } from './parse'
 import { oneFileInChild } from './peers'
@@ -28,6 +28,7 @@ const children: Readonly<Record<string, (...args: string[]) => Promise<Record<st
   import: importInChild,
   'naive-import': naiveImportInChild,
   open: openInChild,
+  list: listInChild,
   decide: decideInChild,
   rebuild: rebuildInChild,
   backup: backupInChild,

@@ -55,11 +55,12 @@ export const watchBlankRows = `
       const view = list.getBoundingClientRect()
       const now = new Map()
       let covered = 0
-      for (const row of list.querySelectorAll('[role=option]')) {
+      for (const row of list.querySelectorAll('[role=option], .heading')) {
         const { top, bottom } = row.getBoundingClientRect()
         const shown = Math.min(bottom, view.bottom) - Math.max(top, view.top)
         if (shown <= 0) continue
         covered += shown
+        if (row.className.includes('heading')) continue
         const key = row.getAttribute('aria-posinset')
         if (row.textContent.trim() === '') now.set(key, (blank.get(key) ?? 0) + 1)
       }
@@ -100,5 +101,30 @@ export const watchAnswers = `
           port2.postMessage(null)
         })
       }
+    }).observe(document.body, { childList: true, subtree: true, characterData: true })
+  }`
+
+/**
+ * `viewed` holds for each list that was gone to the milliseconds from the last keydown to the end of the frame in which
+ * its first rows stand: `goesTo(title)` is told before which list will be asked for.
+ */
+export const watchViews = `
+  globalThis.viewed = []
+  {
+    let wanted = null
+    let pressed = 0
+    globalThis.goesTo = (title) => (wanted = title)
+    addEventListener('keydown', ({ timeStamp }) => (pressed = timeStamp), true)
+    new MutationObserver(() => {
+      if (wanted === null || document.querySelector('h1')?.textContent !== wanted) return
+      const first = document.querySelector('#paper-0 .title')
+      if (first === null || first.textContent.trim() === '') return
+      wanted = null
+      const from = pressed
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel()
+        port1.onmessage = () => viewed.push(performance.now() - from)
+        port2.postMessage(null)
+      })
     }).observe(document.body, { childList: true, subtree: true, characterData: true })
   }`

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright'
 import { makeDigests, type DigestFile } from './digests'
-import { watchAnswers, watchBlankRows } from './interface-pages'
+import { watchAnswers, watchBlankRows, watchViews } from './interface-pages'
 import { Host, launchBrowser, newContext, open, pressed, scrolled, setStage, traced } from './interface-stage'
 import type { Trace, Work } from './interface-traces'
 import { makeLibrary } from './library'
@@ -21,6 +21,14 @@ const decided = 100
 /** CSS pixels a second: 33 rows. Then as fast as a wheel is spun. */
 const steady = 2400
 const spun = 12_000
+
+/** Keys after `g`, and the headings of the lists that they open. */
+const views = [
+  ['a', 'All papers'],
+  ['s', 'Starred'],
+  ['i', 'Inbox']
+] as const
+const viewRounds = 10
 
 /** What is looked for, as typed: words, a name, a beginning, something rare, nothing that is there. */
 const queries = [
@@ -110,7 +118,7 @@ async function measureWindow(
   const context = await newContext(browser)
   try {
     const page = await context.newPage()
-    for (const measure of [measureFirstRows, measureKeys, measureScrolling, measureSearch])
+    for (const measure of [measureFirstRows, measureViews, measureKeys, measureScrolling, measureSearch])
       show(await measure(page, host, papers))
   } finally {
     await context.close()
@@ -141,6 +149,28 @@ async function measureFirstRows(page: Page, host: Host, papers: number): Promise
       goal: large ? 'for comparison' : '≤ 300 ms more',
       reached: large || window - empty <= 300
     }
+  ]
+}
+
+/** Opens views by key, one after the other; the first round fills what is kept. */
+async function measureViews(page: Page, host: Host, papers: number): Promise<Row[]> {
+  await open(page, host.address)
+  await page.evaluate(watchViews)
+  const times: number[] = []
+  for (let round = 0; round <= viewRounds; round++) {
+    for (const [key, title] of views) {
+      const before = Number(await page.evaluate('viewed.length'))
+      await page.evaluate(`goesTo(${JSON.stringify(title)})`)
+      await page.keyboard.press('g')
+      await page.keyboard.press(key)
+      await page.waitForFunction(`viewed.length > ${before}`, undefined, { polling: 20 })
+      if (round > 0) times.push(Number(await page.evaluate('viewed.at(-1)')))
+    }
+  }
+  const size = sizeText(papers)
+  return [
+    information(`open a view of ${size} papers, key to rows painted: median`, median(times), 'ms'),
+    information('the same, 95th percentile', percentile(times, 95), 'ms')
   ]
 }
 

@@ -2,7 +2,9 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ArxivId } from '#core/domain/arxiv-id'
 import type { Library } from '#main/library/library'
+import type { Sort } from '#core/domain/list-order'
 import { openLibrary } from '#main/library/open-library'
+import { OpenedViews } from '#main/library/opened-views'
 import { median, peakMemory, timed } from './measure'
 import type { DigestFile } from './digests'
 
@@ -81,6 +83,27 @@ export async function decideInChild(home: string, rounds: string): Promise<Recor
   const burst = await timed(() => Promise.all(ids.map((id) => toggle(library, id))))
   await library.close()
   return { decision: median(times.decision), append: median(times.append), burst }
+}
+
+/**
+ * Opens the list of all papers as a window does, sorted by title: the first time, and once the order is kept; and the same
+ * with a rule that mutes; run in a process of its own. Milliseconds.
+ */
+export async function listInChild(home: string): Promise<Record<string, number>> {
+  const library = await openLibrary(locationOf(home), 'benchmark')
+  const views = new OpenedViews(library)
+  const opened = (sort: Sort, kind: 'all' | 'inbox' = 'all'): Promise<number> =>
+    timed(() => views.open({ view: { kind }, query: '', order: { sort, reversed: false, group: 'day' } }))
+  await opened('announced')
+  const usual = await opened('announced')
+  const first = await opened('title')
+  const again = await opened('title')
+  await library.setNamed('rule', 'r', { does: 'mute', matches: 'keyword', text: 'survey', colour: null })
+  const ruled = await opened('announced', 'inbox')
+  const ruledAgain = await opened('announced', 'inbox')
+  await library.setNamed('rule', 'r', null)
+  await library.close()
+  return { usual, first, again, ruled, ruledAgain }
 }
 
 /** Takes back that so many papers were read at once; run in a process of its own. Milliseconds. */

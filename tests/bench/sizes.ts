@@ -28,6 +28,7 @@ export async function measureSize(seeds: string, papers: number): Promise<Row[]>
     await inChild('make-sqlite', home, database)
     const sqlite = await inChildren(3, 'sqlite', database, String(bulk))
     const { undo = NaN } = await inChildren(3, 'undo', home, String(bulk))
+    const lists = await inChildren(3, 'list', home)
     const { decision = NaN, append = NaN, burst = NaN } = await inChildren(3, 'decide', home, rounds)
     // At a thousand papers these are over before they can be measured.
     const kept = papers > 1000 ? await measureKeeping(home, papers) : []
@@ -78,6 +79,7 @@ export async function measureSize(seeds: string, papers: number): Promise<Row[]>
         goal: 'for comparison',
         reached: true
       },
+      ...listRows(lists, size),
       ...comparisons('SQLite', sqlite, { opening, decision, burst, undo }),
       ...(oneFile === null ? [] : comparisons('lowdb’s one file', oneFile, { opening, decision, undo })),
       ...kept,
@@ -86,6 +88,24 @@ export async function measureSize(seeds: string, papers: number): Promise<Row[]>
   } finally {
     await rm(folder, { recursive: true })
   }
+}
+
+/** A list of all papers as a window opens it. */
+function listRows(lists: Readonly<Record<string, number>>, size: string): Row[] {
+  const rows = {
+    usual: `answer a list of ${size} papers in groups of days`,
+    first: 'the same sorted by title, for the first time',
+    again: 'and once that order is kept',
+    ruled: 'the inbox with a rule that mutes, for the first time',
+    ruledAgain: 'and once what it mutes is known'
+  }
+  return Object.entries(rows).map(([name, what]) => ({
+    what,
+    measured: lists[name] ?? NaN,
+    unit: 'ms',
+    goal: 'for comparison',
+    reached: true
+  }))
 }
 
 const compared: Readonly<Record<string, string>> = {
