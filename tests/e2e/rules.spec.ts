@@ -23,7 +23,7 @@ test(
     }).toPass()
     await bar.getByRole('button', { name: `Mute: ${name}` }).click()
     await expect(page.getByRole('main').locator('header [aria-live=polite]')).toHaveText(
-      '152 papers, 1 muted'
+      '153 papers, 1 muted'
     )
     await window.press('End')
     await expect(list).toContainText(`1 paper muted`)
@@ -48,7 +48,7 @@ test(
     await page
       .locator('.page.current .abstract p')
       .first()
-      .dblclick({ position: { x: 30, y: 10 } })
+      .dblclick({ position: { x: 130, y: 10 } })
     await expect(bar).toBeVisible()
     const word = await page.evaluate(() => getSelection()?.toString().trim() ?? '')
     expect(word).not.toBe('')

@@ -119,6 +119,7 @@ test('selection, focus mode, settings, and a large screen', async ({ window }) =
   await mark(window)
   await window.press('Escape', 'Escape')
   await window.press('h')
+  await expect(page.getByRole('textbox', { name: 'Words of a title' })).toBeFocused()
   await page.keyboard.type('diffusion')
   await page.getByRole('button', { name: 'Highlight: diffusion' }).click()
   await window.press('Escape')
