@@ -10,6 +10,8 @@ const sources = [
   'resources',
   'electron.vite.config.ts',
   'scripts/lib/licences.mjs',
+  'scripts/lib/plain-imports.mjs',
+  'scripts/lib/short-class.mjs',
   'scripts/lib/woff2-only.mjs',
   'LICENSE',
   'tsconfig.json',

@@ -329,3 +329,55 @@ test('names rows with their formulas and marks, and months that are read as read
   await window.expectCount('Inbox', 0)
   await expect(window.sidebar.getByRole('button', { name: 'October 2019 all read' })).toBeVisible()
 })
+
+test('shows what is current, unread and selected in forced colours, and moves nothing where motion is reduced', async ({
+  app,
+  window
+}) => {
+  const { page, row } = window
+  await app.inboxIds()
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' })
+  const styleOf = (selector: string, name: string): Promise<string> =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element, key) => getComputedStyle(element).getPropertyValue(key), name)
+
+  expect(await styleOf('[role=option].selected', 'outline-style')).toBe('solid')
+  expect(await styleOf('[role=option]:not(.selected)', 'outline-style')).toBe('none')
+  // A dot that is only a background would be gone.
+  const [dot, ground] = [
+    await styleOf('.dot', 'background-color'),
+    await styleOf('[role=option]', 'background-color')
+  ]
+  expect(dot).not.toBe(ground)
+  await window.press('x')
+  await expect(row).toHaveAttribute('aria-selected', 'true')
+  await expect(page.getByRole('toolbar', { name: '1 paper selected' })).toBeVisible()
+  await window.press('Escape')
+
+  // Nothing lasts longer than 150 ms otherwise, and nothing at all here.
+  const longest = (): Promise<number> =>
+    page.evaluate(() => {
+      const seconds = (text: string): number => Math.max(...text.split(',').map((each) => parseFloat(each)))
+      const lasting = [...document.querySelectorAll('*')].map((element) => {
+        const { transitionDuration, animationDuration } = getComputedStyle(element)
+        return Math.max(seconds(transitionDuration), seconds(animationDuration))
+      })
+      return Math.max(...lasting)
+    })
+  expect(await longest()).toBe(0)
+  await page.emulateMedia({ forcedColors: 'none', reducedMotion: 'no-preference' })
+  expect(await longest()).toBeGreaterThan(0)
+  expect(await longest()).toBeLessThanOrEqual(0.15)
+
+  // At 200 % a window of 1280 pixels has room for 640.
+  await page.setViewportSize({ width: 640, height: 400 })
+  const overflow = (): Promise<number> =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(await overflow()).toBe(0)
+  await expect(row).toBeInViewport()
+  await window.press('e', 'Enter')
+  await expect(window.reader).toBeInViewport()
+  expect(await overflow()).toBe(0)
+})
