@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
 import { licences } from './scripts/lib/licences.mjs'
 import { plainImports } from './scripts/lib/plain-imports.mjs'
+import { plainSvelte } from './scripts/lib/plain-svelte.mjs'
 import { shortClass } from './scripts/lib/short-class.mjs'
 import { woff2Only } from './scripts/lib/woff2-only.mjs'
 
@@ -39,7 +40,8 @@ export default defineConfig({
       svelte({ configFile: false, compilerOptions: { runes: true, cssHash: shortClass } }),
       woff2Only(),
       licences(),
-      plainImports()
+      plainImports(),
+      plainSvelte()
     ],
     build: {
       target: 'chrome120',

@@ -12,6 +12,7 @@ const sources = [
   'scripts/lib/licences.mjs',
   'scripts/lib/plain-imports.mjs',
   'scripts/lib/short-class.mjs',
+  'scripts/lib/plain-svelte.mjs',
   'scripts/lib/woff2-only.mjs',
   'LICENSE',
   'tsconfig.json',
