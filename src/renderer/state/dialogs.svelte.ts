@@ -1,6 +1,6 @@
 import type { DigestSummary } from '#core/contract'
 import type { ArxivId } from '#core/domain/arxiv-id'
-import type { ImportRun } from './imports.svelte'
+import type { ImportRun } from './import-run.svelte'
 
 /** What lies over the window, at most one at a time. */
 export type Dialog =

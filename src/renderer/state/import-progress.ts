@@ -1,4 +1,4 @@
-import type { ImportRun } from './imports.svelte'
+import type { ImportRun } from './import-run.svelte'
 
 /** How far an import has come, 0 to 1, by bytes: files differ in size a thousandfold. */
 export function progressOf({ bytes, doneBytes, within }: ImportRun): number {

@@ -4,7 +4,7 @@ import { problemText } from '#core/problem-messages'
 import { counted } from '#core/words/counted'
 import { watchedImportWords, watchStateWords } from '#core/words/watch-words'
 import type { App } from './app.svelte'
-import { ImportRun } from './imports.svelte'
+import { ImportRun } from './import-run.svelte'
 
 /** Milliseconds for which an import is worth telling to a window that was not there yet. */
 const recent = 60_000

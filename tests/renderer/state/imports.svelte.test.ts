@@ -10,7 +10,8 @@ import {
 } from '../../../src/renderer/components/imports/import-words'
 import { fileOlder } from '../../../src/renderer/components/imports/file-older'
 import { progressOf } from '../../../src/renderer/state/import-progress'
-import { Imports, type ImportRun } from '../../../src/renderer/state/imports.svelte'
+import type { ImportRun } from '../../../src/renderer/state/import-run.svelte'
+import { Imports } from '../../../src/renderer/state/imports.svelte'
 import type { DigestFile } from '../../../src/renderer/state/dropped-files'
 import { fieldList, items } from '../../library/support/digest-text'
 import { zip } from '../../library/support/archives'
@@ -60,7 +61,10 @@ test('is fresh for two seconds, and no longer than it is under way', async () =>
   })
   expect(imports.fresh).toBe(false)
   imports.start([file('a.md', text(''), { bytes: () => bytes })])
-  expect(imports.fresh).toBe(true)
+  expect(imports.active).toBe(true)
+  await vi.waitFor(() => {
+    expect(imports.fresh).toBe(true)
+  })
   const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 2_001)
   expect(imports.fresh).toBe(false)
   clock.mockRestore()
@@ -260,9 +264,12 @@ test('does not offer what a folder or an archive names, and says how to have it'
 
 test('counts the files of archives while they come', async () => {
   const { imports, ended } = await opened()
-  imports.start([file('a.zip', zip([])), file('b.md', text(''))])
-  const run = imports.current
-  if (run === null) throw new Error('no import')
+  let hand: (bytes: Uint8Array<ArrayBuffer>) => void = () => undefined
+  const bytes = new Promise<Uint8Array<ArrayBuffer>>((resolve) => {
+    hand = resolve
+  })
+  imports.start([file('a.zip', zip([])), file('b.md', text(''), { bytes: () => bytes })])
+  const run = await vi.waitUntil(() => imports.current)
   expect(filesText(run)).toMatch(/^[01] of 2 files$/)
   const within = { session: 'x', found: 9, done: 4, counted: true, bytes: run.bytes - 1, papers: 7 }
   run.doneFiles = 1
@@ -271,6 +278,7 @@ test('counts the files of archives while they come', async () => {
   expect(progressOf(run)).toBeGreaterThan(0.9)
   run.within = { ...within, counted: false }
   expect(filesText(run)).toBe('5 files')
+  hand(new Uint8Array())
   await ended()
 })
 

@@ -1,6 +1,6 @@
 import type { FileReport } from '#core/domain/file-report'
 import type { App } from '../../state/app.svelte'
-import type { ImportRun } from '../../state/imports.svelte'
+import type { ImportRun } from '../../state/import-run.svelte'
 
 /** The reports of texts that are no digests but name papers, which can be added. */
 export function offersOf({ reports }: ImportRun): FileReport[] {

@@ -1,6 +1,6 @@
 import type { Decided } from '#core/contract'
 import type { App } from '../../state/app.svelte'
-import type { ImportRun } from '../../state/imports.svelte'
+import type { ImportRun } from '../../state/import-run.svelte'
 
 /** Files what was announced long ago under Read: one Decision. */
 export async function fileOlder({ client }: Pick<App, 'client'>, run: ImportRun): Promise<Decided | null> {

@@ -4,7 +4,7 @@ import { counted } from '#core/words/counted'
 import { leftOutIds } from '#core/words/outcomes'
 import { pastedName } from '../../state/dropped-files'
 import { progressOf } from '../../state/import-progress'
-import type { ImportRun } from '../../state/imports.svelte'
+import type { ImportRun } from '../../state/import-run.svelte'
 import { idsIn, offersOf } from './add-ids'
 
 /** What an import's card is headed with. */
