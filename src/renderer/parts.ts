@@ -32,6 +32,7 @@ export async function loadParts(): Promise<void> {
     import('./state/follow-later'),
     import('./state/import-runner'),
     import('./state/keep-typed'),
+    import('./state/show-undone'),
     import('./views/FocusMode.svelte'),
     import('./views/HistoryPage.svelte'),
     import('./views/ListEmpty.svelte'),

@@ -1,11 +1,8 @@
-import type { Argument, ChangedMark, Decided, PaperDetail, Row, Undone } from '#core/contract'
+import type { Argument, Decided, Row, Undone } from '#core/contract'
 import type { ArxivId } from '#core/domain/arxiv-id'
-import { plainTex } from '#core/text/plain-tex'
 import { isUnreached, RequestFailed, type Client } from './client'
 import type { PaperList } from './paper-list.svelte'
 import type { Toasts } from './toasts.svelte'
-import { counted } from '#core/words/counted'
-import { beginning } from './words'
 
 type Wish = Argument<'decide'>['wish']
 
@@ -119,43 +116,12 @@ export class Acts {
       await this.#around.endEditing()
       const undone = await act()
       if (undone.digests > 0) this.#around.digestsUndone()
-      const detail = undone.first === null ? null : await this.#find(undone.first)
-      const shown = await this.#show(undone, detail)
-      const words = undone.what
-        .map((what) => (what === 'digest' ? counted(undone.digests, 'digest') : changeWords[what]))
-        .join(', ')
-      const one =
-        shown || detail === null ? '' : ` for “${beginning(plainTex(detail.paper.title ?? detail.paper.id))}”`
-      const papers = undone.papers > 1 ? ` for ${counted(undone.papers, 'paper')}` : one
-      this.#toasts.done(words === '' ? `${verb}: nothing of it was left` : `${verb}: ${words}${papers}`)
+      const { showUndone } = await this.#client.part(import('./show-undone'))
+      const said = await showUndone(this.#client, this.#list, undone, this.#around.away())
+      this.#toasts.done(`${verb}: ${said}`)
     } catch (cause) {
       this.#refused(cause)
     }
-  }
-
-  /** Null where a removed digest has taken the paper with it. */
-  async #find(id: ArxivId): Promise<PaperDetail | null> {
-    try {
-      return await this.#client.request('paper', { id })
-    } catch (cause) {
-      if (cause instanceof RequestFailed && cause.code === 'unknownPaper') return null
-      throw cause
-    }
-  }
-
-  /**
-   * An act that is taken back is shown: what it brings back comes into the list, and the cursor goes to its paper.
-   * @returns False where the list does not hold that.
-   */
-  async #show({ papers, digests }: Undone, detail: PaperDetail | null): Promise<boolean> {
-    if (this.#around.away()) {
-      await this.#list.refresh()
-      return false
-    }
-    const isThere = detail !== null && this.#list.moveToRow(detail.row)
-    if (digests === 0 && papers <= 1 && isThere) return true
-    await this.#list.refresh()
-    return detail !== null && this.#list.moveToRow(detail.row)
   }
 
   async #tell(
@@ -182,17 +148,6 @@ export class Acts {
     if (nothing) this.#toasts.done(cause.message)
     else this.#toasts.error(cause.message)
   }
-}
-
-const changeWords: Readonly<Record<Exclude<ChangedMark, 'digest'>, string>> = {
-  read: 'read again',
-  unread: 'unread again',
-  starred: 'starred again',
-  unstarred: 'star taken off',
-  tags: 'tags changed back',
-  note: 'note changed back',
-  newVersion: 'new version again',
-  seen: 'new version seen again'
 }
 
 function patched(row: Row, { read, starred, addTags = [], removeTags = [] }: Wish): Row {
