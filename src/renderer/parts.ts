@@ -30,6 +30,7 @@ export async function loadParts(): Promise<void> {
     import('./components/sidebar/HealthNote.svelte'),
     import('./state/dropped-files'),
     import('./state/follow-later'),
+    import('./state/host'),
     import('./state/import-runner'),
     import('./state/keep-typed'),
     import('./state/show-undone'),

@@ -174,8 +174,8 @@ export class App {
       ])
       this.#opened = opened
       this.#takeHealth(opened.health)
-      // Hosts tell of what comes by itself.
-      if (this.can('watchFolder'))
+      // A host that has windows of its own tells them what comes by itself.
+      if (this.can('readyToClose'))
         this.#withHost((host) => {
           host.followHost(this)
         })

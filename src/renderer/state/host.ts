@@ -6,7 +6,6 @@ import { isTyped } from '../keyboard/focus'
 import type { App } from './app.svelte'
 import type { DigestFile } from './dropped-files'
 import { progressOf } from './import-progress'
-import { followWatchFolder } from './watched-folder'
 
 /** Milliseconds between two accounts of how far an import has come. */
 const progressPause = 200
@@ -28,7 +27,6 @@ export function followHost(app: App): void {
     // Those of the start, and those that came while the window was not there.
     client.background(takeOfferedFiles(app))
   }
-  if (app.can('watchFolder')) followWatchFolder(app)
   client.on('commandChosen', ({ command }) => {
     choose(app, command)
   })
