@@ -1,4 +1,5 @@
 import { largestFile, unreadable, type FileReport } from '#core/domain/file-report'
+import type { Toasts } from './toasts.svelte'
 
 /** A file to be imported: its bytes are read only when its turn has come. */
 export interface DigestFile {
@@ -16,6 +17,18 @@ export interface DigestFile {
 export interface Dropped {
   readonly entry: FileSystemEntry | null
   readonly file: File | null
+}
+
+/** Every file of a drop, folders walked through. Where there is none, it says why. */
+export async function takeDropped(toasts: Toasts, dropped: readonly Dropped[]): Promise<DigestFile[]> {
+  try {
+    const files = await droppedFiles(dropped)
+    if (files.length === 0) toasts.error('The folder holds no files: drop one that holds digests.')
+    return files
+  } catch {
+    toasts.error('What was dropped could not be read: check that it is still there, and drop it again.')
+    return []
+  }
 }
 
 /** Every file of a drop, folders walked through. */
