@@ -12,7 +12,7 @@ import type * as Host from './host'
 import { Imports } from './imports.svelte'
 import { Layout } from './layout.svelte'
 import { NamedThings } from './named.svelte'
-import { Notes } from './notes.svelte'
+import type { Notes } from './notes.svelte'
 import { Overview } from './overview.svelte'
 import { PaperList } from './paper-list.svelte'
 import { Reader } from './reader.svelte'
@@ -39,7 +39,8 @@ export class App {
   readonly reader: Reader
   readonly imports: Imports
   readonly acts: Acts
-  readonly notes: Notes
+  /** Those that are being written; null until the first one is. */
+  notes = $state.raw<Notes | null>(null)
   readonly named: NamedThings
   #opened = $state.raw<OpenedLibrary | null>(null)
   #lost = $state<string | null>(null)
@@ -76,7 +77,7 @@ export class App {
       lost: (reason) => {
         const back = reason === null && this.#lost !== null
         this.#lost = reason?.message ?? null
-        if (back) this.notes.saveAgain()
+        if (back) this.notes?.saveAgain()
       },
       failed: ({ code, message }) => {
         // The window says by itself that the library cannot be reached, and a list reads itself again.
@@ -109,7 +110,6 @@ export class App {
         this.imports.dismiss()
       }
     })
-    this.notes = new Notes(this.acts, this.reader)
     this.named = new NamedThings(this.client)
   }
 

@@ -71,8 +71,8 @@ async function keepAll(app: App): Promise<boolean> {
   await layout.keep().catch(() => undefined)
   await list.left.keep().catch(() => undefined)
   await client.changesMade()
-  const drafts = notes.unsaved
-  await Promise.all(drafts.map((draft) => notes.save(draft)))
+  const drafts = notes?.unsaved ?? []
+  await Promise.all(drafts.map((draft) => notes?.save(draft)))
   return drafts.every(({ status }) => status === 'saved')
 }
 

@@ -3,6 +3,7 @@ import type { ArxivId } from '#core/domain/arxiv-id'
 import { normaliseTag } from '#core/domain/tag'
 import type { App, Editing } from './app.svelte'
 import { isUnreached, RequestFailed, type Client } from './client'
+import { openNotes } from './notes.svelte'
 
 /**
  * Writes what was typed for an editor that was still on its way when one went on to another paper: it is no less meant.
@@ -16,9 +17,10 @@ export async function keepTyped(app: App, { what, paper }: Editing, keys: readon
     app.acts.addTags(paper, tagsTyped(keys))
     return
   }
-  const draft = app.notes.begin(await read(app.client, paper.id))
-  for (const key of keys) if (!app.notes.press(draft, key)) break
-  app.notes.end(draft)
+  const notes = openNotes(app)
+  const draft = notes.begin(await read(app.client, paper.id))
+  for (const key of keys) if (!notes.press(draft, key)) break
+  notes.end(draft)
 }
 
 /**

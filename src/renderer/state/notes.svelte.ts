@@ -1,6 +1,7 @@
 import type { PaperDetail } from '#core/contract'
 import type { ArxivId } from '#core/domain/arxiv-id'
 import type { Acts } from './acts.svelte'
+import type { App } from './app.svelte'
 import type { Reader } from './reader.svelte'
 
 /** Milliseconds without a key before what was typed is saved. */
@@ -137,6 +138,11 @@ export class Notes {
   #saveAll(): void {
     for (const draft of this.unsaved) void this.save(draft)
   }
+}
+
+/** The notes of a window, for whoever begins to write one. */
+export function openNotes(app: App): Notes {
+  return (app.notes ??= new Notes(app.acts, app.reader))
 }
 
 function isInDanger(draft: NoteDraft): boolean {
