@@ -65,14 +65,16 @@ function choose(app: App, id: CommandId): void {
 
 /** Puts everything that was said in the window on disk. @returns False where a note could not be saved. */
 async function keepAll(app: App): Promise<boolean> {
-  const { client, layout, list, notes } = app
+  const { client, layout, list } = app
   await app.endEditing()
   // Sizes, appearance and places are not worth a question.
   await layout.keep().catch(() => undefined)
   await list.left.keep().catch(() => undefined)
   await client.changesMade()
-  const drafts = notes?.unsaved ?? []
-  await Promise.all(drafts.map((draft) => notes?.save(draft)))
+  const { notes } = app
+  if (notes === null) return true
+  const drafts = notes.unsaved
+  await Promise.all(drafts.map((draft) => notes.save(draft)))
   return drafts.every(({ status }) => status === 'saved')
 }
 
