@@ -4,6 +4,7 @@ import { licences } from './scripts/lib/licences.mjs'
 import { plainImports } from './scripts/lib/plain-imports.mjs'
 import { plainSvelte } from './scripts/lib/plain-svelte.mjs'
 import { shortClass } from './scripts/lib/short-class.mjs'
+import { terser } from './scripts/lib/terser.mjs'
 import { woff2Only } from './scripts/lib/woff2-only.mjs'
 
 export default defineConfig({
@@ -37,11 +38,15 @@ export default defineConfig({
     root: 'src/renderer',
     base: './',
     plugins: [
-      svelte({ configFile: false, compilerOptions: { runes: true, cssHash: shortClass } }),
+      svelte({
+        configFile: false,
+        compilerOptions: { runes: true, cssHash: shortClass, discloseVersion: false }
+      }),
       woff2Only(),
       licences(),
       plainImports(),
-      plainSvelte()
+      plainSvelte(),
+      terser()
     ],
     build: {
       target: 'chrome120',

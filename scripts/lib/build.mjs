@@ -13,6 +13,7 @@ const sources = [
   'scripts/lib/plain-imports.mjs',
   'scripts/lib/short-class.mjs',
   'scripts/lib/plain-svelte.mjs',
+  'scripts/lib/terser.mjs',
   'scripts/lib/woff2-only.mjs',
   'LICENSE',
   'tsconfig.json',
