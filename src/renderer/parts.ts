@@ -15,7 +15,6 @@ export async function loadParts(): Promise<void> {
     import('./components/palette/PaletteDialog.svelte'),
     import('./components/reader/MoreMenu.svelte'),
     import('./components/shell/SequenceHint.svelte'),
-    import('./components/shell/Splitter.svelte'),
     import('./components/shell/ToastButtons.svelte'),
     import('./components/imports/ImportCard.svelte'),
     import('./components/imports/ImportWays.svelte'),
