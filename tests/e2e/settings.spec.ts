@@ -30,7 +30,9 @@ test(
     await dialog.getByRole('tab', { name: 'Appearance' }).focus()
     await window.press('ArrowDown')
     await expect(dialog.getByRole('tab', { selected: true })).toBeFocused()
-    const saved = page.waitForResponse((response) => /readerWidth/.test(response.request().postData() ?? ''))
+    const saved = page.waitForResponse((response) =>
+      (response.request().postData() ?? '').includes('readerWidth')
+    )
     await window.press('Home')
     await dialog.getByRole('slider', { name: 'Width of the text' }).fill('90')
     await saved
