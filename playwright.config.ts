@@ -27,8 +27,11 @@ const browserOnly = ['windows.spec.ts', 'screenshots.spec.ts', 'accessibility.sp
 const windowOnly = [
   'dialects.spec.ts',
   'digests.spec.ts',
+  'history.spec.ts',
+  'marks.spec.ts',
   'notes.spec.ts',
   'panes.spec.ts',
+  'search.spec.ts',
   'selection.spec.ts',
   'triage.spec.ts',
   'undo.spec.ts',
