@@ -53,8 +53,10 @@ test(
     await window.expectPaper(ids[33])
     await expect(heading).toBeHidden()
 
+    const kept = page.waitForResponse('**/request/keepPlaces')
     await window.press('j')
     await window.expectPaper(ids[34])
+    await kept
     await app.restart(window)
     await window.expectList('Inbox', 152)
     await window.expectPlace(33)

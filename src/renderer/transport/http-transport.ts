@@ -11,8 +11,10 @@ const mostKeptAlive = 60_000
 /** One at a time is on its way while the page is there. */
 const keptAlive = 15_000
 
+type Lasting = ChangeName | 'saveDeviceSettings' | 'keepPlaces' | 'setRule' | 'setMacro' | 'seen'
+
 /** What the user said, which must arrive also where the page is left at once. */
-const lasting: Readonly<Record<ChangeName | 'saveDeviceSettings' | 'keepPlaces', true>> = {
+const lasting: Readonly<Record<Lasting, true>> = {
   decide: true,
   removeDigest: true,
   undo: true,
@@ -20,7 +22,10 @@ const lasting: Readonly<Record<ChangeName | 'saveDeviceSettings' | 'keepPlaces',
   fileOlder: true,
   restoreBackup: true,
   saveDeviceSettings: true,
-  keepPlaces: true
+  keepPlaces: true,
+  setRule: true,
+  setMacro: true,
+  seen: true
 }
 
 /**
