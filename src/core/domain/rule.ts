@@ -3,7 +3,7 @@ export const ruleColours = ['yellow', 'green', 'teal', 'blue', 'violet', 'pink',
 
 export type RuleColour = (typeof ruleColours)[number]
 
-/** Keyword: words of the title. Author: a name. Category: any of a paper's. */
+/** Keyword: words of the title. Author: a name. Category: any of a paper's, to mute the primary one; see `ruleTest`. */
 export const ruleSubjects = ['keyword', 'author', 'category'] as const
 
 export type RuleSubject = (typeof ruleSubjects)[number]
