@@ -17,6 +17,8 @@ class Findings {
   /** Looks at what is shown, in both appearances. */
   async look(screen: string): Promise<void> {
     const { page } = this.#window
+    // Parts that are fetched when they are first shown must be there.
+    await expect(page.locator('h1').first()).toBeAttached()
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       // Colours are measured at rest.
@@ -47,6 +49,7 @@ test.describe('axe finds nothing', () => {
   test('in the list and the reader, with every kind of mark', async ({ window }) => {
     const axe = new Findings(window)
     const { page } = window
+    await expect(window.row).toBeVisible()
     await axe.look('inbox')
     await window.press('e', 's')
     await expect(window.toast('Starred')).toBeVisible()
@@ -220,6 +223,7 @@ test.describe('axe finds nothing', () => {
 
     test('on the welcome screen, while files are dragged and in the paste dialog', async ({ window }) => {
       const axe = new Findings(window)
+      await expect(window.page.getByRole('heading', { name: 'Drop a digest here' })).toBeVisible()
       await axe.look('welcome')
       await window.drag(samplePaths.slice(0, 1))
       await expect(window.page.getByText('Drop to import')).toBeVisible()
