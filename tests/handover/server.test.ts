@@ -10,6 +10,7 @@ import type { HandoverPlace } from '#main/storage/lock'
 import { fieldList, items } from '../library/support/digest-text'
 import { gz, tar } from '../library/support/archives'
 import { decisionsIn } from '../library/support/files'
+import { holdReading } from '../library/support/held-reading'
 import { newPlace, writing } from '../library/support/places'
 import { eventsOf, told } from '../library/support/service'
 import { connected, send, serving } from './support'
@@ -117,21 +118,24 @@ test('undo takes back what was done last on this device, be it in a window', asy
   await expect(running.undo()).rejects.toMatchObject({ code: 'nothingToUndo' })
 })
 
-/** So that reading them takes a while. */
+/** Enough of it that a library is shown before it is read. */
 const long = 'An abstract of some length. '.repeat(40)
 
 test('papers that the application is still reading are not unknown to a command', async () => {
   const place = await newPlace()
   await writing(place, async (library) => {
-    for (let day = 10; day < 20; day++) {
-      const papers = items(800, '2312', 1 + 1000 * day).map((item) => ({ ...item, summary: long }))
+    for (const day of [18, 19]) {
+      const papers = items(600, '2312', 1000 * day).map((item) => ({ ...item, summary: long }))
       await library.importFile('a.md', fieldList(`2023-12-${day}`, papers))
     }
   })
   await rm(place.directories.cache, { recursive: true })
+  const goOn = holdReading()
   const { service, running } = await serving(place)
-  const marked = running.mark({ starred: true }, [idOf(19_800), idOf(10_001)])
+  const marked = running.mark({ starred: true }, [idOf(18_000), idOf(19_599)])
+  expect(await Promise.race([marked, sleep(100, 'waits')])).toBe('waits')
   expect(service.library.reading).not.toBeNull()
+  goOn()
   expect(await marked).toEqual({ papers: 2, unknown: [] })
 })
 

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { LibraryLocation } from '#main/library/open-library'
 import { fieldList, items, type Item } from './support/digest-text'
+import { holdReading } from './support/held-reading'
 import { id, newPlace, writing } from './support/places'
 import { eventsOf, importSession, serving, told, viewIds, window } from './support/service'
 
@@ -29,6 +30,7 @@ const settled = { reading: null, damaged: 0, awaited: 0, conflictCopies: 0 }
 
 test('A library whose derived files are lost opens at once, and shows the newest papers first', async () => {
   const place = await withoutDerived()
+  const goOn = holdReading(1)
   await serving(place, async (api, service) => {
     const events = eventsOf(service)
     const { health } = await api.openLibrary(undefined)
@@ -44,7 +46,7 @@ test('A library whose derived files are lost opens at once, and shows the newest
     // What shows can be decided on at once, also while older papers still come in.
     await api.decide({ window, papers: { ids: [id('2312.02401')] }, wish: { read: true } })
     expect(service.library.reading).not.toBe(null)
-
+    goOn()
     await service.library.filled()
     expect(service.library.reading).toBe(null)
     expect(await viewIds(api, { kind: 'all' })).toHaveLength(2400)
@@ -64,12 +66,14 @@ test('A library whose derived files are lost opens at once, and shows the newest
 
 test('What needs the whole library waits for it: imports, and taking a digest out', async () => {
   const place = await withoutDerived()
+  const goOn = holdReading()
   await serving(place, async (api, service) => {
     const before = service.library.marks.recent(service.library.device).length
     const again = importSession(api, [fieldList('2023-12-01', papersOf(1))])
     const key = [...service.library.marks.digests()][0]?.key ?? ''
     const removed = api.removeDigest({ window, key })
     expect(service.library.reading).not.toBe(null)
+    goOn()
     const { files } = await again
     // Known, and not imported a second time because it did not show yet.
     expect(files[0]?.papers).toMatchObject({ new: 0, known: 100 })
