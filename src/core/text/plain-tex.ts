@@ -11,6 +11,9 @@ export const symbols: Readonly<Record<string, string>> = {
   ...named('sum prod int sqrt forall exists langle rangle mid ldots dots cdots', '∑∏∫√∀∃⟨⟩∣………')
 }
 
+/** A command that ends a formula takes neither the letters nor the space that follow it. */
+const formulaEnd = '\ue001'
+
 /**
  * Reads TeX text as plain text, for sorting, tables and search: accents and symbols become characters, formulas lose
  * their dollars, braces and commands of form vanish. What it does not know stays as it is, without its backslash.
@@ -21,7 +24,7 @@ export function plainTex(text: string): string {
     .replaceAll('~', ' ')
     .replace(/\\[,;:! ]/g, ' ')
     .replace(/\\([%&#_$])/g, (_, character: string) => (character === '$' ? '\ue000' : character))
-    .replace(/\$([^$]{0,500})\$/g, (_, formula: string) => formula.replace(/[\^_]/g, ''))
+    .replace(/\$([^$]{0,500})\$/g, (_, formula: string) => `${formula.replace(/[\^_]/g, '')}${formulaEnd}`)
     .replace(/\\(?:text|math|operator)[a-z]*(?![a-z])\s*/g, '')
     .replace(
       /\\(?:emph|left|right|big|Big|rm|bf|it|sc|tt|cal|url|displaystyle|boldsymbol|bm)(?![A-Za-z])\s*/g,
@@ -35,6 +38,7 @@ export function plainTex(text: string): string {
     .replace(/``|''/g, '"')
     .replace(/`/g, "'")
     .replaceAll('\ue000', '$')
+    .replaceAll(formulaEnd, '')
     .replace(/\s+/g, ' ')
     .trim()
 }

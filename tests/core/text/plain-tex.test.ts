@@ -7,6 +7,7 @@ describe('plainTex', () => {
     ['Plain title', 'Plain title'],
     ['$\\ell_1$-norm and $x^2$', 'ℓ1-norm and x2'],
     ['$\\alpha$-stable, $\\varepsilon \\leq \\infty$', 'α-stable, ε≤∞'],
+    ['$\\alpha$ decay in $\\Lambda$CDM', 'α decay in ΛCDM'],
     ['$\\mathbb{R}^n$ and $\\mathcal{O}(n)$', 'Rn and O(n)'],
     ['Poincar\\\'e, M\\"{u}ller, {\\aa}', 'Poincaré, Müller, å'],
     ['\\textbf{bold} \\emph{italic} \\url{https://x.org}', 'bold italic https://x.org'],
