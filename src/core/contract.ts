@@ -6,6 +6,7 @@ import type { RestorePreview } from '#core/domain/restore-preview'
 import type { EntryKind, Paper } from '#core/domain/paper'
 import { groupings, sorts } from '#core/domain/list-order'
 import { ruleColours, ruleSubjects, type Named } from '#core/domain/rule'
+import type { MarkedWords } from '#core/search/query/query'
 import { viewNames } from '#core/domain/view'
 import type { VersionChanges } from '#core/domain/version-changes'
 import type { WatchedFolder, WatchedImport } from '#core/domain/watched-folder'
@@ -116,7 +117,9 @@ const deviceSettingsSchema = v.object({
   /** Command → its keys, where they are not those of `commandTable`. */
   keys: v.exactOptional(ownKeys),
   /** Kind of a view → how its papers are ordered, where it is not `defaultOrder`. */
-  orders: v.exactOptional(v.record(keyName, listOrder))
+  orders: v.exactOptional(v.record(keyName, listOrder)),
+  /** Whether what a search can be narrowed by is shown. */
+  facets: v.exactOptional(v.boolean())
 })
 
 /** A view and its query as text, which the window makes → the paper at which that list was left. */
@@ -130,6 +133,13 @@ const ruleSchema = v.object({
   matches: v.picklist(ruleSubjects),
   text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
   colour: v.nullable(v.picklist(ruleColours))
+})
+
+const savedSearchSchema = v.object({
+  title: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100)),
+  query: v.pipe(querySchema, v.minLength(1)),
+  /** Ascending down the sidebar. */
+  position: v.pipe(v.number(), v.finite())
 })
 
 /** What belongs to this device: kept in its folder of the library, and the same for every window. */
@@ -153,7 +163,11 @@ export const requests = {
   papers: v.object({ generation, rows: rowNumbers(1000) }),
   /** Which tags papers of a list have. */
   tagsOf: v.object({ generation, rows: rowNumbers(mostPapers) }),
-  continueSearch: v.object({ search: count }),
+  facets: v.object({ view: viewSchema, query: querySchema }),
+  /** `at`: where the cursor stands, in UTF-16 code units. */
+  complete: v.object({ query: querySchema, at: count }),
+  related: v.object({ id: arxivId }),
+  savedCounts: v.undefined(),
   paper: v.object({ id: arxivId }),
   announcements: v.object({ id: arxivId }),
   versionChanges: v.object({ id: arxivId }),
@@ -167,6 +181,10 @@ export const requests = {
   setMacro: v.object({
     name: v.pipe(v.string(), v.regex(/^\\[A-Za-z]{1,40}$/)),
     tex: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(1000)))
+  }),
+  setSavedSearch: v.object({
+    id: v.pipe(v.string(), v.regex(/^[\w-]{1,40}$/)),
+    search: v.nullable(savedSearchSchema)
   }),
   /** Papers whose abstracts, or at least whose rows, the user has had before them. */
   seen: v.object({ abstract: ids, row: ids }),
@@ -255,7 +273,11 @@ export interface Replies {
   readonly papers: readonly Paper[]
   /** By name; each tag as it stands, for those papers alone. */
   readonly tagsOf: readonly NamedCount[]
-  readonly continueSearch: SearchPart
+  readonly facets: Facets
+  readonly complete: Completion
+  readonly related: Related
+  /** Papers not read that each saved search finds, by its id. */
+  readonly savedCounts: readonly NamedCount[]
   readonly paper: PaperDetail
   /** A paper's Entries as they stand in the imported files. */
   readonly announcements: Announcements
@@ -268,6 +290,7 @@ export interface Replies {
   readonly named: Named
   readonly setRule: undefined
   readonly setMacro: undefined
+  readonly setSavedSearch: undefined
   readonly seen: undefined
 
   readonly decide: Decided
@@ -422,8 +445,82 @@ export interface OpenedView {
   readonly muted: MutedPapers | null
   /** The first rows. */
   readonly rows: readonly Row[]
-  /** Names the search that goes on in abstracts and notes; null where there is nothing more to look through. */
-  readonly search: number | null
+  /** What became of the query; null without one. */
+  readonly search: SearchReply | null
+}
+
+/** How a query was understood, and what else can be said of it. */
+export interface SearchReply {
+  /** What is not complete yet, or could not be understood as it stands, in its order. */
+  readonly issues: readonly SearchIssue[]
+  /** The query as it was read, in words; null where it is words alone. */
+  readonly reading: string | null
+  /** What its words are, for them to be marked where they stand. */
+  readonly marked: readonly MarkedWords[]
+  /** The paper whose id or address the query is; it may not be in the library. */
+  readonly id: { readonly id: ArxivId; readonly held: boolean } | null
+  /** Words that no paper has so: found are those that have them within longer ones. */
+  readonly within: readonly string[]
+  /** Where nothing was found: queries with words that are near those typed, the nearest first. */
+  readonly didYouMean: readonly string[]
+  /** Whether it has words to look for, by which papers can be ranked. */
+  readonly ranked: boolean
+  /** Where the index is being made: papers in it so far, and in all. Null once all are. */
+  readonly covered: { readonly done: number; readonly total: number } | null
+}
+
+export interface SearchIssue {
+  /** Where in the query, in UTF-16 code units. */
+  readonly from: number
+  readonly to: number
+  readonly message: string
+  /** What was probably meant, to be put in its place; null where nobody knows. */
+  readonly meant: string | null
+  /** Only because the query is being typed: no fault so far. */
+  readonly unfinished: boolean
+}
+
+/** What holds for the papers that a query finds, and for how many of them; the most first. */
+export interface Facets {
+  readonly papers: number
+  /** Primary or not. */
+  readonly categories: readonly NamedCount[]
+  /** Of announcement, the latest first. */
+  readonly years: readonly NamedCount[]
+  readonly tags: readonly NamedCount[]
+  readonly authors: readonly NamedCount[]
+  /** By the words after `is:`. */
+  readonly states: readonly NamedCount[]
+}
+
+/** How a query can go on. */
+export interface Completion {
+  /** The part of the query that an option takes the place of, in UTF-16 code units. */
+  readonly from: number
+  readonly to: number
+  readonly options: readonly CompletionOption[]
+}
+
+export interface CompletionOption {
+  readonly text: string
+  /** For people; null where the text says it all. */
+  readonly says: string | null
+  /** How many papers have it; null where nobody counted. */
+  readonly papers: number | null
+}
+
+/** What else somebody who reads a paper may look for. */
+export interface Related {
+  /** The nearest first. */
+  readonly papers: readonly RelatedPaper[]
+  /** Its authors that other papers have too, in its order; all papers of each are counted. */
+  readonly authors: readonly NamedCount[]
+}
+
+export interface RelatedPaper {
+  readonly row: Row
+  /** The words that both have and few others, as they are written in one of them; those that weigh most first. */
+  readonly words: readonly string[]
 }
 
 export interface MutedPapers {
@@ -431,15 +528,6 @@ export interface MutedPapers {
   readonly from: number
   /** By which rules (their ids) how many; the rule that mutes most first. A paper counts for each. */
   readonly by: readonly { readonly rule: string; readonly papers: number }[]
-}
-
-/** The next piece of a search. */
-export interface SearchPart {
-  /** Rows found since, in the list's order: they go below those of the reply to `openView`. */
-  readonly found: Uint32Array
-  /** Papers looked through so far, and in all; equal when the search has ended. */
-  readonly done: number
-  readonly total: number
 }
 
 /** What a list shows of a Paper. */

@@ -1,5 +1,8 @@
-/** What a list can be sorted by. Announced: the newest first, within a digest its own order. */
-export const sorts = ['announced', 'updated', 'title', 'author', 'category'] as const
+/**
+ * What a list can be sorted by. Announced: the newest first, within a digest its own order. Relevance: what matches a
+ * query best comes first; without words to look for, as announced.
+ */
+export const sorts = ['relevance', 'announced', 'updated', 'title', 'author', 'category'] as const
 /** What its papers can be put together by. */
 export const groupings = ['day', 'category', 'none'] as const
 
@@ -14,3 +17,6 @@ export interface ListOrder {
 }
 
 export const defaultOrder: ListOrder = { sort: 'announced', reversed: false, group: 'day' }
+
+/** Of a list that is searched for words. */
+export const searchOrder: ListOrder = { sort: 'relevance', reversed: false, group: 'none' }

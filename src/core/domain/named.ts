@@ -1,5 +1,12 @@
 import { compareMoments, type Moment } from '#core/domain/decision'
-import { ruleColours, ruleSubjects, type Macro, type Named, type Rule } from '#core/domain/rule'
+import {
+  ruleColours,
+  ruleSubjects,
+  type Macro,
+  type Named,
+  type Rule,
+  type SavedSearch
+} from '#core/domain/rule'
 
 /** What has a name of its own; later releases may know more types. */
 export type NamedType = 'rule' | 'macro' | 'savedSearch' | 'tagColour'
@@ -50,7 +57,8 @@ export class NamedTable {
   get all(): Named {
     if (this.#kept !== null) return this.#kept
     const items = [...this.#items.values()].sort((a, b) => a.made - b.made || (a.name < b.name ? -1 : 1))
-    this.#kept = { rules: items.flatMap(ruleOf), macros: items.flatMap(macroOf) }
+    const savedSearches = items.flatMap(savedSearchOf).sort((a, b) => a.position - b.position)
+    this.#kept = { rules: items.flatMap(ruleOf), macros: items.flatMap(macroOf), savedSearches }
     return this.#kept
   }
 }
@@ -75,6 +83,13 @@ function ruleOf({ type, name, value }: NamedState): Rule[] {
 function macroOf({ type, name, value }: NamedState): Macro[] {
   if (type !== 'macro' || !isObject(value) || typeof value.tex !== 'string') return []
   return [{ name, tex: value.tex }]
+}
+
+function savedSearchOf({ type, name, value }: NamedState): SavedSearch[] {
+  if (type !== 'savedSearch' || !isObject(value)) return []
+  const { title, query, position } = value
+  if (typeof title !== 'string' || typeof query !== 'string' || query === '') return []
+  return [{ id: name, title, query, position: typeof position === 'number' ? position : 0 }]
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -25,8 +25,19 @@ export interface Macro {
   readonly tex: string
 }
 
+/** A query that the user keeps in the sidebar. */
+export interface SavedSearch {
+  /** Random, never shown. */
+  readonly id: string
+  readonly title: string
+  readonly query: string
+  readonly position: number
+}
+
 /** What the user has given names to, on whatever device; in the order in which it was made. */
 export interface Named {
   readonly rules: readonly Rule[]
   readonly macros: readonly Macro[]
+  /** By their positions. */
+  readonly savedSearches: readonly SavedSearch[]
 }
