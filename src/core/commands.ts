@@ -4,6 +4,19 @@ export type Section = 'Papers' | 'Move' | 'Go to' | 'Window'
 
 export type CommandWords = readonly [section: Section, title: string, ...keys: string[]]
 
+/** Saved searches that have a key: the first ones of the sidebar. */
+export const searchNumbers = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const
+
+export type SavedSearchCommand = `savedSearch${(typeof searchNumbers)[number]}`
+
+const savedSearchCommands = Object.fromEntries(
+  searchNumbers.map((number) => [`savedSearch${number}`, ['Go to', `Saved search ${number}`, `${number}`]])
+) as unknown as Readonly<Record<SavedSearchCommand, CommandWords>>
+
+export function isSavedSearchCommand(id: CommandId): id is SavedSearchCommand {
+  return id in savedSearchCommands
+}
+
 /**
  * What the user can do: the one table of keys, help, buttons and the menu of the desktop. Titles are as help and
  * tooltips say them. Keys are as tinykeys writes them; a space stands between the keys of a sequence.
@@ -52,9 +65,13 @@ export const commandTable = {
   goUnseen: ['Go to', 'Never really seen: marked read unread', 'g v'],
   goAll: ['Go to', 'All', 'g a'],
   goHistory: ['Go to', 'History: what you did, day by day', 'g h'],
+  ...savedSearchCommands,
 
   focusMode: ['Window', 'Focus mode: one paper on the whole window', 'f'],
   search: ['Window', 'Search', '/'],
+  facets: ['Window', 'Filter what a search finds', 'Shift+F'],
+  saveSearch: ['Window', 'Save the search'],
+  searchHelp: ['Window', 'Search syntax'],
   palette: ['Window', 'Find a command', '$mod+k'],
   import: ['Window', 'Import files', '$mod+o'],
   importFolder: ['Window', 'Import a folder'],
@@ -73,6 +90,7 @@ export const commandTable = {
   help: ['Window', 'Keys', '?'],
   about: ['Window', 'About Papertray'],
   order: ['Window', 'Sort and group the list'],
+  toggleRelevance: ['Window', 'In a search: best match or newest first', 'b'],
   muted: ['Window', 'Show or hide muted papers', 'Shift+M'],
   open: ['Window', 'The paper alone, in a narrow window', 'Enter'],
   back: ['Window', 'Back', 'u', 'Escape']

@@ -56,8 +56,8 @@ function same(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((each, at) => each === b[at])
 }
 
-/** Why a key cannot be had: the browser or the system keeps it, it moves or presses what has the focus, or a search will. */
-export type KeyRefusal = 'kept' | 'focus' | 'searches'
+/** Why a key cannot be had: the browser or the system keeps it, or it moves or presses what has the focus. */
+export type KeyRefusal = 'kept' | 'focus'
 
 /** What browsers and systems do not let go of, or what everybody needs in fields. */
 const kept = new Set(
@@ -74,6 +74,5 @@ export function refusalOf(key: string): KeyRefusal | null {
   const presses = key.toLowerCase().split(' ')
   if (presses.some((press) => kept.has(press) || keptAlone.has(press) || /^\$mod\+[1-9]$/.test(press)))
     return 'kept'
-  if (presses.some((press) => focusKeys.has(press))) return 'focus'
-  return /^[1-9]$/.test(presses[0] ?? '') ? 'searches' : null
+  return presses.some((press) => focusKeys.has(press)) ? 'focus' : null
 }

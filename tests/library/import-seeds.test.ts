@@ -21,8 +21,8 @@ test('The five sample digests bring 153 papers and no problem', async () => {
       ['field-list', 'cs.CV', '2022-01-31', 39, 39, 0, 0],
       ['numbered-list', 'cs.CV', '2022-01-03', 58, 58, 12, 0]
     ])
-    expect(await library.rows('all')).toHaveLength(153)
-    expect(await library.rows('inbox')).toHaveLength(153)
+    expect(library.rows('all')).toHaveLength(153)
+    expect(library.rows('inbox')).toHaveLength(153)
   })
 })
 

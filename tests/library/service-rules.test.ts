@@ -95,7 +95,8 @@ test('Rules and macros are there after a restart, with and without the cache, an
     named = await api.named(undefined)
     expect(named).toEqual({
       rules: [{ ...survey, text: 'review', id: 'r1' }],
-      macros: [{ name: '\\E', tex: '\\mathbb{E}' }]
+      macros: [{ name: '\\E', tex: '\\mathbb{E}' }],
+      savedSearches: []
     })
     await expect.poll(() => told(events, 'namedChanged').at(-1)).toEqual(named)
   })

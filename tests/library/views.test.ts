@@ -89,7 +89,7 @@ test('A row shows what its list needs, without the rest of the paper', async () 
   await writing(await newPlace(), async (library) => {
     await library.importFile('day.md', day)
     await library.mark({ starred: true, note: 'N' }, [a])
-    const [row = -1] = await library.rows('starred')
+    const [row = -1] = library.rows('starred')
     expect(library.summary(row)).toEqual({
       row,
       id: a,

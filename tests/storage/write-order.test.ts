@@ -88,7 +88,7 @@ test('a library that was made, and each act in it, is on disk when it is acknowl
   expect(owed(disk.calls)).toEqual([])
   await library.importFile('day.md', day)
   expect(owed(disk.calls)).toEqual([])
-  const [first] = await library.rows('all')
+  const [first] = library.rows('all')
   const paper = library.catalog.id(first ?? 0)
   const acts = [
     () => library.mark({ starred: true }, [paper]),

@@ -3,8 +3,7 @@ import type { KeyRefusal } from '#core/key-changes'
 /** Why a key cannot be had, for whoever pressed it. */
 export const refusalWords: Readonly<Record<KeyRefusal, string>> = {
   kept: 'Your browser or your system keeps this key for itself: press another one.',
-  focus: 'This key moves to, presses or leaves what has the focus: press another one.',
-  searches: 'The keys 1 to 9 are kept for saved searches: press another one.'
+  focus: 'This key moves to, presses or leaves what has the focus: press another one.'
 }
 
 export const recorderWords = {

@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import { commandTable, type CommandId } from '#core/commands'
+import { commandTable, searchNumbers, type CommandId } from '#core/commands'
 import { keysInForce, type OwnKeys } from '#core/keys'
 import { acceleratorOf } from '#main/desktop/accelerator'
 
@@ -24,6 +24,7 @@ const asking: ReadonlySet<CommandId> = new Set([
   'watchFolder',
   'backups',
   'settings',
+  'saveSearch',
   'palette'
 ])
 
@@ -88,7 +89,7 @@ export function menuTemplate({ platform, tools, keys, choose }: MenuOptions): It
       line,
       ...items('select', 'selectDown', 'selectUp', 'selectAll', 'selectNone'),
       line,
-      ...items('search', 'palette', 'more')
+      ...items('search', 'saveSearch', 'palette', 'more')
     ]
   }
   const paper: Item = {
@@ -113,6 +114,10 @@ export function menuTemplate({ platform, tools, keys, choose }: MenuOptions): It
       ...items('goInbox', 'goUpdated', 'goStarred', 'goNotes', 'goRead', 'goUnseen', 'goAll'),
       line,
       item('goHistory'),
+      {
+        label: 'Saved searches',
+        submenu: searchNumbers.map((number) => item(`savedSearch${number}`))
+      },
       line,
       ...items('next', 'previous', 'nextDigest', 'previousDigest'),
       line,
@@ -128,7 +133,7 @@ export function menuTemplate({ platform, tools, keys, choose }: MenuOptions): It
     submenu: [
       ...items('focusMode', 'sidebar', 'appearance', 'open'),
       line,
-      ...items('order', 'muted'),
+      ...items('order', 'toggleRelevance', 'facets', 'muted'),
       line,
       ...items('zoomIn', 'zoomOut', 'zoomReset'),
       line,
@@ -139,7 +144,7 @@ export function menuTemplate({ platform, tools, keys, choose }: MenuOptions): It
   const help: Item = {
     label: '&Help',
     role: 'help',
-    submenu: [...items('help', 'diagnostics'), ...(mac ? [] : [line, item('about')])]
+    submenu: [...items('help', 'searchHelp', 'diagnostics'), ...(mac ? [] : [line, item('about')])]
   }
   return [
     ...(mac ? [application] : []),

@@ -3,12 +3,11 @@ import type { Digest } from '#core/domain/digest'
 import { compareText } from '#core/domain/merge'
 import type { Paper } from '#core/domain/paper'
 import { markBits, type ViewName } from '#core/domain/view'
-import { readQuery } from '#core/search/words'
-import { matchPapers, matchRows } from '#main/library/matching'
+import type { Query } from '#core/search/query/query'
 import { RowOrders } from '#main/library/row-orders'
 import { RuleMatches } from '#main/library/rule-matches'
 import { RowMarks } from '#main/library/row-marks'
-import { RowTexts } from '#main/library/row-texts'
+import type { LibrarySearch } from '#main/library/search/library-search'
 import { viewRows } from '#main/library/view-rows'
 import type { Damage } from '#main/storage/damage'
 import type { Catalog } from '#main/storage/catalog'
@@ -37,17 +36,13 @@ export abstract class LibraryReader {
 
   abstract readonly marks: JournaledMarks
   abstract readonly catalog: Catalog
+  abstract readonly search: LibrarySearch
   /** What could not be read and was set aside. */
   abstract readonly damages: readonly Damage[]
 
   /** What each row's Marks are. */
   get rowMarks(): RowMarks {
     return this.#derived().marks
-  }
-
-  /** What a query looks through first. */
-  get rowTexts(): RowTexts {
-    return this.#derived().texts
   }
 
   /** Which rules the rows' papers match. */
@@ -62,16 +57,16 @@ export abstract class LibraryReader {
     return (this.#orders ??= new RowOrders(this.catalog))
   }
 
-  /** The rows of a view in the default order; with a query, those in which all of its words occur. */
-  async rows(view: ViewName, query = ''): Promise<number[]> {
-    const read = readQuery(query)
-    const rows = viewRows(this, { kind: view }, read.fits)
-    if (read.words.length === 0) return [...rows]
-    const searched = { catalog: this.catalog, texts: this.rowTexts }
-    const { matching, others } = await matchRows(searched, read, rows)
-    const deep = await matchPapers(searched, read, others)
-    const found = new Set([...matching, ...deep.matching])
-    return [...rows].filter((row) => found.has(row))
+  /** The rows of a view in the default order. */
+  rows(view: ViewName): number[] {
+    return [...viewRows(this, { kind: view })]
+  }
+
+  /** Those of them that a query finds, once all papers are in the index. */
+  async find(view: ViewName, query: string): Promise<{ readonly rows: number[]; readonly query: Query }> {
+    await this.search.ready()
+    const asked = this.search.ask(query)
+    return { rows: [...viewRows(this, { kind: view }, asked.rows)], query: asked.query }
   }
 
   /** What a list shows of one row. */
@@ -107,15 +102,15 @@ export abstract class LibraryReader {
   /**
    * To be called when the Marks of some rows have changed.
    * @param rows Null where it may be any.
-   * @param texts Whether what a query looks through first has changed too.
+   * @param texts Whether tags, notes or what digests say of them may have changed too.
    */
   protected rowsChanged(rows: readonly number[] | null, texts: boolean): void {
+    if (texts) this.search.ownChanged(rows)
     if (this.#kept === null) return
-    const { marks, texts: kept } = this.#derived()
+    const { marks } = this.#derived()
     if (rows === null) marks.lookAgain()
     else marks.look(rows)
     if (!texts) return
-    kept.forget(rows)
     this.#kept.rules?.forget(rows)
   }
 
@@ -123,8 +118,8 @@ export abstract class LibraryReader {
   #derived(): Derived {
     const { marks, catalog } = this
     if (this.#kept?.of !== marks) {
-      const texts = new RowTexts(marks, catalog)
-      this.#kept = { of: marks, marks: new RowMarks(marks, catalog), texts, rules: null }
+      if (this.#kept !== null) this.search.ownChanged(null)
+      this.#kept = { of: marks, marks: new RowMarks(marks, catalog), rules: null }
     }
     return this.#kept
   }
@@ -133,7 +128,6 @@ export abstract class LibraryReader {
 interface Derived {
   readonly of: JournaledMarks
   readonly marks: RowMarks
-  readonly texts: RowTexts
   /** Made when first needed, and anew when rules are other ones. */
   rules: RuleMatches | null
 }

@@ -1,6 +1,7 @@
-import type { Capability, LibraryApi, LibraryEvent, PaperDetail } from '#core/contract'
+import type { Capability, LibraryApi, LibraryEvent, PaperDetail, Related } from '#core/contract'
 import type { ArxivId } from '#core/domain/arxiv-id'
 import { isUpdated } from '#core/domain/decided-versions'
+import type { Paper } from '#core/domain/paper'
 import { Failure } from '#core/failure'
 import { Acts } from '#main/library/acts'
 import { announcementsOf, changesSinceDecided } from '#main/library/announcements'
@@ -16,8 +17,14 @@ import { ImportSessions } from '#main/library/import-sessions'
 import type { Library } from '#main/library/library'
 import { openLibrary, type LibraryLocation } from '#main/library/open-library'
 import { OpenedViews } from '#main/library/opened-views'
+import { complete } from '#main/library/search/complete'
+import { relatedTo } from '#main/library/search/related'
+import { savedCounts } from '#main/library/search/saved-counts'
 import { WatchFolder } from '#main/library/watch-folder/watch-folder'
 import { WatchMemory } from '#main/library/watch-folder/watch-memory'
+
+/** Milliseconds from the opening of a library until its search index is loaded. */
+const searchAfter = 300
 
 export interface ServiceOptions {
   /** Of this Papertray. */
@@ -60,6 +67,8 @@ export async function openService(
     WatchMemory.open(library.deviceFolder)
   ])
   const events = new ChangeEvents(library)
+  // What the window shows first comes first; a query does not wait so long.
+  const searching = setTimeout(() => void library.search.usable(), searchAfter)
   const follower = new DeviceFollower(library)
   const backups = new Backups(library, location)
   const imports = new ImportSessions(library, (session, progress) => {
@@ -69,6 +78,7 @@ export async function openService(
   let closing: Promise<void> | null = null
   const close = async (): Promise<void> => {
     events.stop()
+    clearTimeout(searching)
     library.stopReading()
     await follower.stop()
     await Promise.all([imports.close(), backups.close(), watch.close()])
@@ -133,7 +143,13 @@ function apiOf(
     marks: async ({ generation, rows }) => views.marks(generation, rows),
     papers: async ({ generation, rows }) => views.papers(generation, rows),
     tagsOf: async ({ generation, rows }) => views.tags(generation, rows),
-    continueSearch: ({ search }) => views.continueSearch(search),
+    facets: (argument) => views.facets(argument),
+    complete: async ({ query, at }) => {
+      await library.search.usable()
+      return complete(library, query, at)
+    },
+    related: ({ id }) => related(library, id),
+    savedCounts: () => savedCounts(library),
     paper: ({ id }) => paperDetail(library, id),
     announcements: ({ id }) => announcementsOf(library, id),
     versionChanges: ({ id }) => changesSinceDecided(library, id),
@@ -151,6 +167,9 @@ function apiOf(
     },
     setMacro: async ({ name, tex }) => {
       await library.setNamed('macro', name, tex === null ? null : { tex })
+    },
+    setSavedSearch: async ({ id, search }) => {
+      await library.setNamed('savedSearch', id, search)
     },
     seen: async ({ abstract, row }) => {
       await library.see(abstract, row)
@@ -184,12 +203,23 @@ function apiOf(
 }
 /* eslint-enable @typescript-eslint/require-await */
 
-async function paperDetail(library: Library, id: ArxivId): Promise<PaperDetail> {
-  const { catalog, marks } = library
-  const row = catalog.find(id)
+async function related(library: Library, id: ArxivId): Promise<Related> {
+  await library.search.usable()
+  const { row, paper } = await heldPaper(library, id)
+  return relatedTo(library, row, paper)
+}
+
+async function heldPaper(library: Library, id: ArxivId): Promise<{ row: number; paper: Paper }> {
+  const row = library.catalog.find(id)
   if (row < 0) throw new Failure('unknownPaper', { id })
-  const [paper] = await catalog.papers([row])
+  const [paper] = await library.catalog.papers([row])
   if (paper === undefined) throw new Failure('unknownPaper', { id })
+  return { row, paper }
+}
+
+async function paperDetail(library: Library, id: ArxivId): Promise<PaperDetail> {
+  const { marks } = library
+  const { row, paper } = await heldPaper(library, id)
   const { read, starred, tags, note } = marks.mark(id)
   const decidedVersion = marks.decidedVersion(id)
   const heads = marks.note(id)?.heads() ?? []

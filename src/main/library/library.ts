@@ -22,6 +22,8 @@ import { Failure } from '#core/failure'
 import { HistoryIndex, type LocatedDecision } from '#main/library/history'
 import { importFile, type FileOptions, type ImportTarget } from '#main/library/import-file'
 import { LibraryReader } from '#main/library/library-reader'
+import { LibrarySearch } from '#main/library/search/library-search'
+import type { PaperIntake } from '#main/library/search/paper-intake'
 import type { Catalog, PaperOutcome } from '#main/storage/catalog'
 import type { CatalogFilling } from '#main/storage/catalog-filling'
 import { seenFrom, type Damage } from '#main/storage/damage'
@@ -52,6 +54,8 @@ export interface LibraryParts {
   readonly journals: ReadJournals
   /** What is still to be read of the Entries; null where nothing is. */
   readonly filling: CatalogFilling | null
+  /** Has what the Catalog was told of since its file was written. */
+  readonly intake: PaperIntake
 }
 
 /** How an act is made; what is left out is as the command line does it. */
@@ -142,10 +146,12 @@ export class Library extends LibraryReader {
   readonly #made = { decisions: 0, others: 0, papers: 0 }
   readonly #listeners = new Set<(change: LibraryChange) => void>()
   readonly #history: HistoryIndex
+  override readonly search: LibrarySearch
 
   constructor(parts: LibraryParts) {
     super()
     this.#parts = parts
+    this.search = new LibrarySearch(this, parts.cache, parts.intake)
     this.#filling = parts.filling
     this.#filled = this.#fill()
     this.#lastImport = this.#filled
@@ -269,6 +275,8 @@ export class Library extends LibraryReader {
   /** Imports one file's bytes. Several may be under way at once; each sees the library as the one before left it. */
   importFile(name: string, bytes: Uint8Array, options: ImportOptions = {}): Promise<FileReport[]> {
     const before = this.#lastImport
+    // They are in memory now, and would have to be read again.
+    this.#parts.intake.takesTexts = true
     const target: ImportTarget = {
       device: this.#parts.device,
       holds: (key) => this.catalog.holds(key),
@@ -431,11 +439,18 @@ export class Library extends LibraryReader {
     await this.catalog.settled()
     try {
       // Only makes the next start quicker: whoever may not write there, or has a full disk, loses nothing.
-      await Promise.allSettled([keepCatalog(cache, this.catalog), keepMarks(folder, cache, this.#made)])
+      await this.search.stop()
+      await Promise.allSettled([this.#keepRows(), keepMarks(folder, cache, this.#made)])
       await Promise.all([segments.close(), this.catalog.columns.close(), ...logs.map((log) => log.close())])
     } finally {
       await lock.release()
     }
+  }
+
+  /** The index is about the rows of the catalog's file. */
+  async #keepRows(): Promise<void> {
+    await keepCatalog(this.#parts.cache, this.catalog)
+    await this.search.keep()
   }
 
   async #fill(): Promise<void> {
@@ -523,7 +538,7 @@ export class Library extends LibraryReader {
     const { device } = this.#parts
     const rows = this.#rowsOf(act.changes)
     // A query looks through tags first.
-    const texts = act.changes.some(({ tags }) => tags !== undefined)
+    const texts = act.changes.some(({ tags, note }) => tags !== undefined || note !== undefined)
     try {
       await this.#parts.marks.update((marks) => {
         const stamp = marks.stamp(Date.now())

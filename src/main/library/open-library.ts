@@ -2,6 +2,8 @@ import { join, resolve } from 'node:path'
 import { Failure } from '#core/failure'
 import { Library, type LibraryParts } from '#main/library/library'
 import { LibraryReader } from '#main/library/library-reader'
+import { LibrarySearch } from '#main/library/search/library-search'
+import { PaperIntake } from '#main/library/search/paper-intake'
 import { backUpBeforeMigration } from '#main/storage/backup/before-migration'
 import { findOrMendLibrary } from '#main/storage/backup/mend-document'
 import type { Catalog } from '#main/storage/catalog'
@@ -98,19 +100,30 @@ async function inUserData<T>(userData: string, work: Promise<T>): Promise<T> {
   }
 }
 
+interface SnapshotParts {
+  readonly marks: JournaledMarks
+  readonly catalog: Catalog
+  readonly segments: Segments
+  readonly damages: readonly Damage[]
+  readonly cache: string
+  readonly intake: PaperIntake
+}
+
 /** A library as it is on disk now. Nothing of it can be changed, and no lock is needed. */
 export class LibrarySnapshot extends LibraryReader {
   override readonly marks: JournaledMarks
   override readonly catalog: Catalog
   override readonly damages: readonly Damage[]
+  override readonly search: LibrarySearch
   readonly #segments: Segments
 
-  constructor(marks: JournaledMarks, catalog: Catalog, segments: Segments, damages: readonly Damage[]) {
+  constructor({ marks, catalog, segments, damages, cache, intake }: SnapshotParts) {
     super()
     this.marks = marks
     this.catalog = catalog
     this.damages = damages
     this.#segments = segments
+    this.search = new LibrarySearch(this, cache, intake)
   }
 
   async close(): Promise<void> {
@@ -130,11 +143,19 @@ export async function readLibrary({ folder, directories }: LibraryLocation): Pro
     knownDevice(directories.userData)
   ])
   const segments = new Segments(path)
-  const catalog = await loadCatalog(file, segments, marks)
-  // Only makes the next start quicker: whoever may not write there, or has a full disk, loses nothing.
-  if (catalog.unfinished.length === 0) await keepCatalog(cache, catalog).catch(() => undefined)
+  const intake = new PaperIntake(false)
+  const catalog = await loadCatalog(file, segments, marks, intake.take)
   const seen = seenFrom(device ?? '', [...damages, ...catalog.damages])
-  return new LibrarySnapshot(marks, catalog, segments, seen)
+  const library = new LibrarySnapshot({ marks, catalog, segments, damages: seen, cache, intake })
+  // Only makes the next start quicker: whoever may not write there, or has a full disk, loses nothing.
+  if (catalog.unfinished.length === 0) await keepRows(library, cache).catch(() => undefined)
+  return library
+}
+
+/** The index is about the rows of the catalog's file. */
+async function keepRows({ catalog, search }: LibrarySnapshot, cache: string): Promise<void> {
+  await keepCatalog(cache, catalog)
+  await search.keep()
 }
 
 /** Everything but a command is the application. */
@@ -191,7 +212,15 @@ async function assemble(
   const [file] = await Promise.all([readCatalogFile(cache), marks.read()])
 
   const segments = new Segments(folder)
-  const { catalog: loaded, filling } = await openCatalog(file, segments, () => marks.data, atOnce)
+  // A command reads papers again only where it searches, or keeps what it brought in.
+  const intake = new PaperIntake(origin !== commandLine)
+  const { catalog: loaded, filling } = await openCatalog(
+    file,
+    segments,
+    () => marks.data,
+    atOnce,
+    intake.take
+  )
   const catalog = new RecoveringLow<Catalog>(
     new JournalAdapter<Catalog, StagedImport>({
       // Nothing of an import shows before a Decision names it: after a failed write the Catalog is right as it is.
@@ -213,6 +242,7 @@ async function assemble(
     logs: [journal, entries],
     lock,
     journals,
-    filling
+    filling,
+    intake
   })
 }

@@ -1,57 +1,50 @@
 import { randomBytes } from 'node:crypto'
-import type { Argument, NamedCount, OpenedView, Row, SearchPart } from '#core/contract'
-import { defaultOrder, type ListOrder, type Sort } from '#core/domain/list-order'
+import type { Argument, Facets, NamedCount, OpenedView, Row, View } from '#core/contract'
+import { defaultOrder, searchOrder, type ListOrder, type Sort } from '#core/domain/list-order'
 import type { Paper } from '#core/domain/paper'
-import { readQuery, type Query } from '#core/search/words'
+import { wordsOf } from '#core/search/query/query'
 import { Failure } from '#core/failure'
 import { groupRows } from '#main/library/list-groups'
 import { mutedApart, type MutedApart } from '#main/library/muted-apart'
 import type { LibraryReader } from '#main/library/library-reader'
 import { listRow } from '#main/library/list-row'
 import { tagCountsOf } from '#main/library/counts'
-import { matchPapers, matchRows } from '#main/library/matching'
+import { facetsOf } from '#main/library/search/facets'
+import type { Asked } from '#main/library/search/library-search'
+import { searchReply } from '#main/library/search/search-reply'
 import { viewRows } from '#main/library/view-rows'
 
 /** Rows that come with a list that is opened. */
 const firstRows = 100
-/** Searches that can be gone on with: one a window, and some that were given up. */
-const mostSearches = 8
-/** How long one call looks through abstracts, in milliseconds. */
-const searchFor = 80
 
-interface Search {
-  readonly query: Query
-  readonly rows: Uint32Array
-  done: number
-  /** Calls for one search work one after the other. */
-  last: Promise<unknown>
-}
-
-/** Lists as windows open them, and searches that go on in abstracts. */
+/** Lists as windows open them. */
 export class OpenedViews {
   readonly #library: LibraryReader
   /** A row keeps its number while the library is open; another process numbers them its own way. */
   readonly #generation = randomBytes(6).readUIntBE(0, 6)
-  readonly #searches = new Map<number, Search>()
-  #nextSearch = 1
 
   constructor(library: LibraryReader) {
     this.#library = library
   }
 
-  async open({ view, query: text, order: wanted = defaultOrder }: Argument<'openView'>): Promise<OpenedView> {
-    const query = readQuery(text)
-    const sorted = await this.#library.rowOrders.rows(wanted.sort)
-    const whole = wanted.reversed ? sorted.slice().reverse() : sorted
-    const all = viewRows(this.#library, view, query.fits, whole)
-    const searches = query.words.length > 0
-    const { order: found, search } = searches ? await this.#find(query, all) : { order: all, search: null }
-    const parts = searches ? { shown: found, muted: null } : mutedApart(this.#library, view, found)
-    const { order, breaks, groups } = this.#inGroups(parts, searches ? { ...wanted, group: 'none' } : wanted)
+  async open({ view, query, order: wanted }: Argument<'openView'>): Promise<OpenedView> {
+    const asked = await this.#ask(query)
+    const ordered = wanted ?? (asked !== null && isRanked(asked) ? searchOrder : defaultOrder)
+    const all = await this.#rows(view, asked, ordered)
+    const parts = asked === null ? mutedApart(this.#library, view, all) : { shown: all, muted: null }
+    const { order, breaks, groups } = this.#inGroups(
+      parts,
+      asked === null ? ordered : { ...ordered, group: 'none' }
+    )
     const rows = Array.from(order.subarray(0, firstRows), (row) => listRow(this.#library, row))
     const marks = this.marks(this.#generation, order)
     const muted = parts.muted === null ? null : { from: parts.shown.length, by: parts.muted.by }
+    const search = asked === null ? null : searchReply(this.#library, query, asked, order.length)
     return { generation: this.#generation, order, breaks, groups, marks, muted, rows, search }
+  }
+
+  async facets({ view, query }: Argument<'facets'>): Promise<Facets> {
+    return facetsOf(this.#library, await this.#rows(view, await this.#ask(query), defaultOrder))
   }
 
   /** @throws Failure `staleView` where the row numbers are of another opened library. */
@@ -84,37 +77,20 @@ export class OpenedViews {
     return tagCountsOf(this.#library, rows)
   }
 
-  /** @throws Failure `staleView` where the search has ended, or newer ones took its place. */
-  continueSearch(number: number): Promise<SearchPart> {
-    const search = this.#searches.get(number)
-    if (search === undefined) return Promise.reject(new Failure('staleView'))
-    const part = search.last.then(() => this.#continue(number, search))
-    search.last = part.catch(() => undefined)
-    return part
+  async #ask(query: string): Promise<Asked | null> {
+    if (query.trim() === '') return null
+    await this.#library.search.usable()
+    return this.#library.search.ask(query)
   }
 
-  async #find(query: Query, all: Uint32Array): Promise<{ order: Uint32Array; search: number | null }> {
-    const { matching, others } = await matchRows(this.#searched, query, all)
-    if (others.length === 0) return { order: matching, search: null }
-    const number = this.#nextSearch++
-    this.#searches.set(number, { query, rows: others, done: 0, last: Promise.resolve() })
-    for (const old of this.#searches.keys()) {
-      if (this.#searches.size <= mostSearches) break
-      this.#searches.delete(old)
-    }
-    return { order: matching, search: number }
-  }
-
-  async #continue(number: number, search: Search): Promise<SearchPart> {
-    const { query, rows } = search
-    const { matching, done } = await matchPapers(this.#searched, query, rows.subarray(search.done), searchFor)
-    search.done += done
-    if (search.done === rows.length) this.#searches.delete(number)
-    return { found: Uint32Array.from(matching), done: search.done, total: rows.length }
-  }
-
-  get #searched(): Parameters<typeof matchRows>[0] {
-    return { catalog: this.#library.catalog, texts: this.#library.rowTexts }
+  async #rows(view: View, asked: Asked | null, { sort, reversed }: ListOrder): Promise<Uint32Array> {
+    const ranks = sort === 'relevance' && asked !== null && isRanked(asked)
+    const sorted = await this.#library.rowOrders.rows(sort === 'relevance' ? 'announced' : sort)
+    const whole = reversed && !ranks ? sorted.slice().reverse() : sorted
+    const rows = viewRows(this.#library, view, asked?.rows ?? null, whole)
+    if (!ranks) return rows
+    const ranked = this.#library.search.ranked(asked.query.node, rows)
+    return reversed ? ranked.reverse() : ranked
   }
 
   /** Puts together what belongs together; what is muted comes last, and is one group of its own. */
@@ -148,4 +124,8 @@ export class OpenedViews {
     }
     return breaks
   }
+}
+
+function isRanked({ query: { node } }: Asked): boolean {
+  return wordsOf(node).length > 0
 }

@@ -20,7 +20,7 @@ export class RowOrders {
     this.#catalog = catalog
   }
 
-  async rows(sort: Sort): Promise<Uint32Array> {
+  async rows(sort: Exclude<Sort, 'relevance'>): Promise<Uint32Array> {
     if (sort === 'announced') return this.#catalog.order()
     const { changes } = this.#catalog
     const kept = this.#kept.get(sort)
@@ -30,7 +30,7 @@ export class RowOrders {
     return rows
   }
 
-  async #sorted(sort: Exclude<Sort, 'announced'>): Promise<Uint32Array> {
+  async #sorted(sort: Exclude<Sort, 'announced' | 'relevance'>): Promise<Uint32Array> {
     const order = this.#catalog.order()
     if (sort === 'updated') {
       const days = this.#lastDays()

@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dialectNames } from '#core/domain/dialect-name'
 import type { Marks } from '#core/domain/marks'
-import { Catalog } from '#main/storage/catalog'
+import { Catalog, type PaperObserver } from '#main/storage/catalog'
 import { CatalogFilling } from '#main/storage/catalog-filling'
 import { CatalogColumns, textColumn } from '#main/storage/catalog-columns'
 import { readColumnFile, writeColumnFile, type Columns, type ReadColumns } from '#main/storage/column-file'
@@ -11,10 +12,12 @@ import type { Segments } from '#main/storage/segments'
 import { TextHeap } from '#main/storage/text-heap'
 
 /** Raised with every change of what the columns hold: a file of another number is made anew. */
-const format = 3
+const format = 4
 
 interface Meta {
   readonly format: number
+  /** Random: names this file. */
+  readonly token: string
   /** The merge depends on the ranks of the dialects: a release that knows others computes other rows. */
   readonly dialects: readonly string[]
   /** `device/file`: where Digests stand. */
@@ -36,8 +39,13 @@ export function readCatalogFile(cache: string): Promise<CatalogFile> {
  * The Catalog of the Digests that Marks say are in the library: from the column file as far as that goes, the rest
  * from the entry segments. A missing, stale or damaged column file is made anew by this.
  */
-export async function loadCatalog(file: CatalogFile, segments: Segments, marks: Marks): Promise<Catalog> {
-  return (await openCatalog(file, segments, () => marks, Infinity)).catalog
+export async function loadCatalog(
+  file: CatalogFile,
+  segments: Segments,
+  marks: Marks,
+  observer?: PaperObserver
+): Promise<Catalog> {
+  return (await openCatalog(file, segments, () => marks, Infinity, observer)).catalog
 }
 
 /**
@@ -45,14 +53,17 @@ export async function loadCatalog(file: CatalogFile, segments: Segments, marks: 
  *
  * @param marks Those of the library, which are others once they had to be read again.
  * @param atOnce Bytes of records that are read before this answers, if there are no more.
+ * @param observer Told of the Papers that were not in the file.
  */
 export async function openCatalog(
   file: CatalogFile,
   segments: Segments,
   marks: () => Marks,
-  atOnce: number
+  atOnce: number,
+  observer?: PaperObserver
 ): Promise<{ readonly catalog: Catalog; readonly filling: CatalogFilling | null }> {
-  const catalog = (await storedCatalog(file, segments, marks())) ?? new Catalog(segments)
+  const catalog =
+    (await storedCatalog(file, segments, marks(), observer)) ?? new Catalog(segments, undefined, observer)
   const filling = new CatalogFilling(catalog, marks)
   if (filling.total > atOnce) return { catalog, filling }
   await filling.run()
@@ -68,6 +79,7 @@ export async function keepCatalog(cache: string, catalog: Catalog): Promise<void
   // Made anew by the next start, which costs that one a second. What is damaged now may be mended by then.
   if (catalog.lost || catalog.columns.damaged || (catalog.changes > 0 && catalog.columns.wasteful)) {
     await rm(path, { force: true })
+    catalog.token = null
     return
   }
   if (catalog.changes <= Math.max(mostUnwritten, catalog.columns.entries / 50)) return
@@ -76,12 +88,19 @@ export async function keepCatalog(cache: string, catalog: Catalog): Promise<void
   const columns = catalog.columns.columns()
   if (columns === null) return
   const { files, placeColumns } = placesOf(catalog.digests.all())
-  const meta: Meta = { format, dialects: dialectNames, files }
+  const token = randomBytes(8).toString('hex')
+  const meta: Meta = { format, token, dialects: dialectNames, files }
   const order = catalog.order()
   await writeColumnFile(path, meta, { ...placeColumns, ...catalog.digests.columns(), order, ...columns })
+  catalog.token = token
 }
 
-async function storedCatalog(file: CatalogFile, segments: Segments, marks: Marks): Promise<Catalog | null> {
+async function storedCatalog(
+  file: CatalogFile,
+  segments: Segments,
+  marks: Marks,
+  observer?: PaperObserver
+): Promise<Catalog | null> {
   if (file === null) return null
   const { columns, lazy } = file
   const meta = file.meta as Meta
@@ -97,7 +116,7 @@ async function storedCatalog(file: CatalogFile, segments: Segments, marks: Marks
     text !== null &&
     order instanceof Uint32Array &&
     areThere(meta.files, columns, digests, marks)
-  if (usable) return new Catalog(segments, { columns: known, digests, order })
+  if (usable) return new Catalog(segments, { columns: known, digests, order, token: meta.token }, observer)
   await lazy?.file.close()
   return null
 }

@@ -36,7 +36,12 @@ export interface StoredCatalog {
   readonly digests: DigestTable
   /** What {@link Catalog.order} answers. */
   readonly order: Uint32Array | null
+  /** Names the file. */
+  readonly token: string | null
 }
+
+/** Is told what a row's Paper is from now on. */
+export type PaperObserver = (row: number, paper: Paper) => void
 
 /** An Entry with all that is known of its Digest. */
 export interface StoredAnnouncement extends Announcement {
@@ -64,15 +69,24 @@ export class Catalog implements Journaled<StagedImport> {
   /** Digests of which something could not be read when they were shown. */
   readonly #unfinished = new Map<string, Unfinished>()
   #order: Uint32Array | null
+  readonly #observer: PaperObserver
+  /** How many rows that file has. */
+  readonly storedRows: number
   #changes = 0
+  /** Names the file that holds the columns as they were read or written last: what is made of those names it, too. */
+  token: string | null
   /** Digests are shown and hidden one after the other: each merges with what the one before left. */
   #lastChange: Promise<unknown> = Promise.resolve()
 
   constructor(
     segments: Segments,
-    stored: StoredCatalog = { columns: new CatalogColumns(), digests: new DigestTable(), order: null }
+    stored: StoredCatalog = emptyCatalog(),
+    observer: PaperObserver = () => undefined
   ) {
     this.#segments = segments
+    this.#observer = observer
+    this.token = stored.token
+    this.storedRows = stored.columns.rows
     this.#columns = stored.columns
     this.#digests = stored.digests
     this.#order = stored.order
@@ -328,6 +342,7 @@ export class Catalog implements Journaled<StagedImport> {
   #setRow(row: number, paper: Paper, announcements: readonly Announcement[]): void {
     const first = firstAnnouncement(announcements)
     this.#columns.setRow(row, paper, this.#digests.find(first.digest.key) ?? 0, first.position)
+    this.#observer(row, paper)
   }
 
   async #announcements(rows: readonly number[]): Promise<Map<number, StoredAnnouncement[]>> {
@@ -425,6 +440,10 @@ export class Catalog implements Journaled<StagedImport> {
     }
     return true
   }
+}
+
+function emptyCatalog(): StoredCatalog {
+  return { columns: new CatalogColumns(), digests: new DigestTable(), order: null, token: null }
 }
 
 interface DayOfDigest {

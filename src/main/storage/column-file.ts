@@ -1,6 +1,7 @@
 import { open, unlink, type FileHandle } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 import { removeLeftovers } from '#main/storage/leftovers'
 import { replaceFile } from '#main/storage/replace-file'
@@ -30,6 +31,8 @@ interface FileHead {
 
 /** What the file begins with; the digits are its layout's version. */
 const magic = Buffer.from('PTCOLS01', 'latin1')
+/** Bytes that are checked at a time: some milliseconds. */
+const part = 4_000_000
 /** Magic, length of the head in bytes, CRC-32 of the head. */
 const prefixLength = magic.length + 8
 
@@ -38,7 +41,7 @@ const prefixLength = magic.length + 8
  * data only: it appears whole or not at all, but it is not synced.
  */
 export async function writeColumnFile(path: string, meta: unknown, columns: Columns): Promise<void> {
-  const { head, bodies } = layOut(meta, columns)
+  const { head, bodies } = await layOut(meta, columns)
   await makeFolder(dirname(path))
   await removeLeftovers(path)
   const temporary = `${path}.${randomBytes(6).toString('hex')}`
@@ -131,7 +134,8 @@ async function readColumns(
   for (const { name, type, offset, length, crc } of read) {
     const constructor = constructors[type]
     const from = offset - start
-    if (crc32(bytes.subarray(from, from + length * constructor.BYTES_PER_ELEMENT)) !== crc) return null
+    const body = bytes.subarray(from, from + length * constructor.BYTES_PER_ELEMENT)
+    if ((await checksum(body)) !== crc) return null
     columns[name] = new constructor(bytes.buffer as ArrayBuffer, bytes.byteOffset + from, length)
   }
   const left = sections.find(({ name }) => name === lazy)
@@ -140,18 +144,26 @@ async function readColumns(
   return { meta, columns, lazy: { file, offset, length } }
 }
 
+/** The CRC-32 of many bytes, between parts of which the event loop is free. */
+async function checksum(column: Column): Promise<number> {
+  const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength)
+  let sum = 0
+  for (let at = 0; at < bytes.length; at += part) {
+    if (at > 0) await setImmediate()
+    sum = crc32(bytes.subarray(at, at + part), sum)
+  }
+  return sum
+}
+
 function endOf({ type, offset, length }: SectionHead): number {
   return offset + length * constructors[type].BYTES_PER_ELEMENT
 }
 
-function layOut(meta: unknown, columns: Columns): { head: Buffer; bodies: Buffer[] } {
+async function layOut(meta: unknown, columns: Columns): Promise<{ head: Buffer; bodies: Buffer[] }> {
   const entries = Object.entries(columns)
-  const unplaced = entries.map(([name, column]) => ({
-    name,
-    type: typeOf(column),
-    length: column.length,
-    crc: crc32(column)
-  }))
+  const unplaced: Omit<SectionHead, 'offset'>[] = []
+  for (const [name, column] of entries)
+    unplaced.push({ name, type: typeOf(column), length: column.length, crc: await checksum(column) })
   const describe = (offsets: readonly number[]): Buffer => {
     const sections = unplaced.map((section, index) => ({ ...section, offset: offsets[index] ?? 0 }))
     return Buffer.from(JSON.stringify({ meta, sections } satisfies FileHead))

@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import type {
   Announcements,
+  Completion,
   Counts,
   DigestList,
+  Facets,
   LibraryEvent,
   OpenedLibrary,
   OpenedView,
   PaperDetail,
   Reply,
-  Row,
-  SearchPart
+  Row
 } from '#core/contract'
 import { fieldList, items, numberedList } from './digest-text'
 
@@ -77,7 +78,7 @@ export function contractCases(expect: Expect): ContractCase[] {
       run: async (connection) => {
         const opened = await value<OpenedLibrary>(connection, 'openLibrary')
         expect(opened).toMatchObject({ settings: {}, health: healthy })
-        const { order, breaks, rows, search } = await open(connection, 'inbox', 'nothing')
+        const { order, breaks, rows, search } = await open(connection, 'inbox')
         expect({ order, breaks, rows, search }).toEqual({
           order: new Uint32Array(0),
           breaks: new Uint32Array(0),
@@ -163,16 +164,21 @@ export function contractCases(expect: Expect): ContractCase[] {
       }
     },
     {
-      name: 'a search goes on in abstracts',
+      name: 'a search says what became of its query',
       run: async (connection) => {
         await importAll(connection, [
           fieldList('2023-12-18', [...items(3), { id: '2312.00009', summary: 'Gödel.' }])
         ])
         const { order, search } = await open(connection, 'all', 'godel')
-        expect(order).toEqual(new Uint32Array(0))
-        const part = await value<SearchPart>(connection, 'continueSearch', { search })
-        expect(part).toEqual({ found: Uint32Array.of(3), done: 4, total: 4 })
-        expect(await code(connection, 'continueSearch', { search })).toEqual('staleView')
+        expect(order).toEqual(Uint32Array.of(3))
+        expect(search).toMatchObject({ issues: [], ranked: true, covered: null })
+        const { papers } = await value<Facets>(connection, 'facets', {
+          view: { kind: 'all' },
+          query: 'godel'
+        })
+        expect(papers).toEqual(1)
+        const { options } = await value<Completion>(connection, 'complete', { query: 'ti', at: 2 })
+        expect(options.map(({ text }) => text)).toEqual(['title:'])
       }
     },
     {
@@ -225,7 +231,7 @@ export function contractCases(expect: Expect): ContractCase[] {
           ['versionChanges', { id: '2312.99999' }, 'unknownPaper'],
           ['digest', { key }, 'unknownDigest'],
           ['removeDigest', { window, key }, 'unknownDigest'],
-          ['continueSearch', { search: 12_345 }, 'staleView'],
+          ['related', { id: '2312.99999' }, 'unknownPaper'],
           ['importFile', { session, name: 'a.md', bytes: new Uint8Array(1) }, 'unknownSession'],
           ['finishImport', { session }, 'unknownSession'],
           ['cancelImport', { session }, 'unknownSession'],
@@ -298,7 +304,7 @@ export function contractCases(expect: Expect): ContractCase[] {
         ['rows', { generation: 0.5, rows: new Uint32Array(1) }],
         ['rows', { generation: '1', rows: new Uint32Array(1) }],
         ['rows', { generation: 1, rows: new Uint8Array(4) }],
-        ['continueSearch', { search: null }],
+        ['complete', { query: 'ti', at: -1 }],
         ['paper', { id: 'no id' }],
         ['paper', { id: '2312.00001v2' }],
         ['paper', { id: ['2312.00001'] }],

@@ -58,7 +58,7 @@ export type Listed = Paper & Mark
 
 /** Everything that a view shows, in its order. */
 export async function listed(library: LibraryReader, view: ViewName = 'all', query = ''): Promise<Listed[]> {
-  const papers = await library.papers(await library.rows(view, query))
+  const papers = await library.papers(await rowsOf(library, view, query))
   return papers.map((paper) => ({ ...paper, ...library.marks.mark(paper.id) }))
 }
 
@@ -69,7 +69,11 @@ export function listedAt(place: LibraryLocation, view: ViewName = 'all'): Promis
 
 /** Ids in the order of a view. */
 export async function idsIn(library: LibraryReader, view: ViewName, query = ''): Promise<string[]> {
-  return (await library.rows(view, query)).map((row) => library.summary(row).id)
+  return (await rowsOf(library, view, query)).map((row) => library.summary(row).id)
+}
+
+async function rowsOf(library: LibraryReader, view: ViewName, query: string): Promise<number[]> {
+  return query === '' ? library.rows(view) : (await library.find(view, query)).rows
 }
 
 /** Brings digests in under names of their own. */

@@ -4,8 +4,10 @@ import { isUpdated } from '#core/domain/decided-versions'
 import type { Marks } from '#core/domain/marks'
 import type { Link, Paper } from '#core/domain/paper'
 import { viewNames, type ViewName } from '#core/domain/view'
+import { issueText } from '#core/search/query/issues'
 import { plainTex } from '#core/text/plain-tex'
 import type { RowSummary } from '#main/library/library-reader'
+import type { LibrarySnapshot } from '#main/library/open-library'
 import { commonOptions, readArguments, readLocated, type Command } from '#main/cli/command'
 import { complain, print, printText, UsageError, type Io } from '#main/cli/io'
 import { counted } from '#core/words/counted'
@@ -21,8 +23,9 @@ export const list: Command = {
     '',
     '  --view VIEW    inbox (what is not read; the default), updated (a new version since you',
     '                 decided), starred, notes, read or all.',
-    '  --query WORDS  Only papers in which every word occurs, whatever its case and accents. The words',
-    '                 is:read, is:unread, is:starred, is:noted and is:updated ask for what is so.',
+    '  --query QUERY  Only papers that it finds, as in the window: words (all must occur), "phrases",',
+    '                 -not, OR, brackets, and fields: title: author: abstract: comment: cat: tag: note:',
+    '                 id: digest: date:2023-12..2024-01 year: is:starred has:code and others.',
     '  --json         One JSON object a paper and line; what is unknown is null.',
     '  --library DIR  The library; without it the one of the application.'
   ],
@@ -39,7 +42,7 @@ export const list: Command = {
     const library = await readLocated(values.library, io)
     if (typeof library === 'number') return library
     try {
-      const rows = await library.rows(view, values.query)
+      const rows = values.query === '' ? library.rows(view) : await found(library, view, values.query, io)
       if (values.json === true) {
         for (let from = 0; from < rows.length; from += page) {
           const papers = await library.papers(rows.slice(from, from + page))
@@ -54,6 +57,13 @@ export const list: Command = {
       await library.close()
     }
   }
+}
+
+/** What a query finds; what of it could not be understood is told. */
+async function found(library: LibrarySnapshot, view: ViewName, text: string, io: Io): Promise<number[]> {
+  const { rows, query } = await library.find(view, text)
+  for (const issue of query.issues) complain(io, issueText(issue))
+  return rows
 }
 
 function isView(name: string): name is ViewName {

@@ -1,0 +1,323 @@
+import { markBits } from '#core/domain/view'
+import { addOwn } from '#core/search/index/add-documents'
+import { include, type BitSet } from '#core/search/index/bit-set'
+import { stateOf } from '#core/search/index/kept-segments'
+import { runNow } from '#core/search/index/paced'
+import { SegmentBuilder } from '#core/search/index/segment-builder'
+import { WordIndex } from '#core/search/index/word-index'
+import { evaluate, type Searched } from '#core/search/query/evaluate'
+import { parseQuery } from '#core/search/query/parse'
+import type { Query, QueryNode } from '#core/search/query/query'
+import { rank } from '#core/search/query/rank'
+import type { LibraryReader } from '#main/library/library-reader'
+import { runPaced } from '#main/library/search/paced-work'
+import type { PaperIntake } from '#main/library/search/paper-intake'
+import { filteredRows } from '#main/library/search/row-filters'
+import { Pace } from '#main/storage/pace'
+import { readSearchFile, removeSearchFile, writeSearchFile } from '#main/storage/search-file'
+
+/** Papers whose Entries are read at a time: about 10 ms of work. */
+const read = 250
+/** So many papers become a segment before a query is answered: 30 ms of work at most. */
+const atOnce = 1000
+
+/** What a query was read as, and finds. */
+export interface Asked {
+  readonly query: Query
+  readonly rows: BitSet
+  /** See Evaluation. */
+  readonly within: readonly string[]
+}
+
+/** How far the index has come where it is being made. */
+export interface Covered {
+  readonly done: number
+  readonly total: number
+}
+
+/**
+ * The search index of a library: kept in a file, made anew in slices where that is lost, and brought up to date as
+ * papers, tags and notes change.
+ */
+export class LibrarySearch {
+  readonly #library: LibraryReader
+  readonly #cache: string
+  readonly #intake: PaperIntake
+  /** The catalog's file when the library was opened: the kept index is about its rows. */
+  readonly #openedFor: string | null
+  #papers = new WordIndex()
+  #own = new WordIndex()
+  /** Rows whose tags and notes are to be looked at; null: all of them. */
+  #ownChanged: Set<number> | null = null
+  #loading: Promise<void> | null = null
+  /** Whether the kept index was looked for: once only, for what came since is added to it. */
+  #hasBegun = false
+  /** Resolves once queries find all, or as much as can be had at once. */
+  #usable = new Signal()
+  /** The catalog's file for which the index is on disk. */
+  #keptFor: string | null = null
+  /** Long work is done one after the other. */
+  #work: Promise<unknown> = Promise.resolve()
+  #stopped = false
+  /** How many papers are being put together to a segment. */
+  #adding = 0
+
+  constructor(library: LibraryReader, cache: string, intake: PaperIntake) {
+    this.#library = library
+    this.#cache = cache
+    this.#intake = intake
+    this.#openedFor = library.catalog.token
+    intake.onFull = () => {
+      this.#tidyLater()
+    }
+  }
+
+  /** What queries are asked of, with all that has changed since the last one. */
+  searched(): Searched {
+    const { rows } = this.#library.catalog.columns
+    this.#papers.capacity = rows
+    this.#own.capacity = rows
+    // In the order in which they came.
+    if (this.#intake.isLoaded && this.#adding === 0 && this.#intake.size > 0 && this.#takeIn())
+      this.#tidyLater()
+    this.#takeOwn()
+    const filtered = {
+      catalog: this.#library.catalog,
+      rowMarks: this.#library.rowMarks,
+      papers: this.#papers
+    }
+    return {
+      rows,
+      papers: this.#papers,
+      own: this.#own,
+      filter: (node) => filteredRows(node, filtered)
+    }
+  }
+
+  /** What a query finds in the papers that are in the index so far. */
+  ask(text: string): Asked {
+    const query = parseQuery(text, { today: today() })
+    const { rows, within } = evaluate(query.node, this.searched())
+    const row = query.id === null ? -1 : this.#library.catalog.find(query.id)
+    if (row < 0) return { query, rows, within }
+    include(rows, row)
+    return { query, rows, within: [] }
+  }
+
+  /** Rows, given in some order, the best match first. */
+  ranked(node: QueryNode | null, rows: Uint32Array): Uint32Array {
+    return rank(node, rows, this.searched())
+  }
+
+  /** Null once all papers are in the index. */
+  get covered(): Covered | null {
+    const total = this.#library.catalog.order().length
+    const waiting = this.#intake.size + this.#adding
+    if (this.#intake.isLoaded && waiting <= atOnce && this.#adding === 0 && !this.#intake.hasFull) return null
+    return { done: Math.max(0, Math.min(this.#papers.size, total - waiting)), total }
+  }
+
+  /**
+   * Reads the kept index, or makes it: in slices, while queries are answered from what is there so far.
+   * @throws What reading papers throws; it is tried again when it is called again.
+   */
+  load(): Promise<void> {
+    return (this.#loading ??= this.#inTurn(() => this.#load()))
+  }
+
+  /**
+   * Resolves once queries find all there is, or where the index must be made anew, what there is of it: {@link covered}
+   * tells.
+   */
+  async usable(): Promise<void> {
+    void this.load()
+    await this.#usable.given
+  }
+
+  /** Resolves once all papers are in the index. */
+  async ready(): Promise<void> {
+    await this.load()
+    await this.#inTurn(() => this.#catchUp())
+  }
+
+  /** To be told whose tags or notes have changed; null where it may be any. */
+  ownChanged(rows: readonly number[] | null): void {
+    if (rows === null) this.#ownChanged = null
+    else for (const row of rows) this.#ownChanged?.add(row)
+  }
+
+  /** Ends long work where it is: nobody waits for it any more. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    await this.#work
+    this.#stopped = false
+  }
+
+  /**
+   * Keeps the index for the catalog's file as that stands now, for the next start. What it does not have is given up
+   * with it: it is made anew.
+   */
+  async keep(): Promise<void> {
+    const { token } = this.#library.catalog
+    if (token === null) return removeSearchFile(this.#cache)
+    if (token === this.#keptFor) return
+    if (!this.#intake.isLoaded) {
+      // A command that searched nothing goes on with what is there; what was being made is given up.
+      if (token === this.#openedFor || this.#hasBegun) return
+      if (!(await this.#restore()) && this.#library.catalog.order().length > this.#intake.size) return
+      this.#intake.isLoaded = true
+    }
+    await this.#catchUp()
+    if (this.#papers.segments.length === 0) return
+    await writeSearchFile(this.#cache, token, stateOf(this.#papers))
+    this.#keptFor = token
+  }
+
+  async #load(): Promise<void> {
+    try {
+      // An index that cannot be read is made anew.
+      if (!this.#hasBegun) await this.#restore().catch(() => false)
+      this.#hasBegun = true
+      await this.#readMissing()
+      await this.#readUnread()
+      this.#usable.give()
+    } catch (cause) {
+      // The next query tries again; whoever asks now gets what there is.
+      this.#loading = null
+      const asked = this.#usable
+      this.#usable = new Signal()
+      asked.give()
+      throw cause
+    }
+    if (this.#stopped) return
+    this.#intake.isLoaded = true
+    this.#intake.taken.clear()
+    await this.#catchUp()
+    if (this.#keptFor === null) await this.keep().catch(() => undefined)
+  }
+
+  async #restore(): Promise<boolean> {
+    if (this.#openedFor === null) return false
+    const columns = await readSearchFile(this.#cache, this.#openedFor)
+    const restored = columns === null ? null : WordIndex.restored(columns)
+    if (restored === null) return false
+    // Rows that came after that file may be other ones now.
+    restored.remove(membersFrom(restored, this.#library.catalog.storedRows))
+    this.#papers = restored
+    this.#keptFor = this.#openedFor
+    return true
+  }
+
+  /** Reads the papers of all rows that are neither in the index nor on their way there. */
+  async #readMissing(): Promise<void> {
+    // Whatever comes from now on is newer than what is read.
+    this.#intake.takesTexts = true
+    const { taken } = this.#intake
+    const missing = [...this.#library.catalog.order()].filter((row) => !this.#papers.holds(row))
+    if (missing.length > atOnce) this.#usable.give()
+    await this.#readRows(missing, (row) => !taken.has(row))
+  }
+
+  /** @param isMissing Asked when a paper has been read: what has come by meanwhile is newer. */
+  async #readRows(rows: readonly number[], isMissing: (row: number) => boolean): Promise<void> {
+    const { catalog } = this.#library
+    const pace = new Pace()
+    for (let at = 0; at < rows.length && !this.#stopped; at += read) {
+      const some = rows.slice(at, at + read).filter(isMissing)
+      const papers = await catalog.papers(some)
+      for (const [index, row] of some.entries()) {
+        const paper = papers[index]
+        if (paper !== undefined && catalog.isHeld(row) && isMissing(row)) this.#intake.add(row, paper)
+        if (pace.due) await pace.rest()
+      }
+      while (this.#intake.hasFull) await this.#addNext()
+    }
+  }
+
+  async #readUnread(): Promise<void> {
+    const { unread } = this.#intake
+    if (unread.size > 0) await this.#readRows([...unread], (row) => unread.has(row))
+    // What is left of them is held no more.
+    if (!this.#stopped) unread.clear()
+  }
+
+  async #catchUp(): Promise<void> {
+    await this.#readUnread()
+    while (this.#intake.size > 0 && !this.#stopped) await this.#addNext()
+    if (!this.#stopped) await runPaced(this.#papers.tidy())
+  }
+
+  async #addNext(): Promise<void> {
+    // A query that comes meanwhile must find a few papers at once.
+    if (this.#takeIn()) return
+    const builder = this.#intake.next()
+    if (builder === null) return
+    this.#adding = builder.documents
+    this.#papers.add(await runPaced(builder.finish()))
+    this.#adding = 0
+  }
+
+  /** @returns Whether all that waited is in the index now. */
+  #takeIn(): boolean {
+    if (this.#intake.hasFull || this.#intake.size > atOnce || this.#intake.unread.size > 0) return false
+    const builder = this.#intake.next()
+    if (builder !== null) this.#papers.add(runNow(builder.finish()))
+    return true
+  }
+
+  #takeOwn(): void {
+    const { catalog, marks, rowMarks } = this.#library
+    const changed = this.#ownChanged
+    if (changed?.size === 0) return
+    const rows = changed ?? ownRows(rowMarks)
+    if (changed === null) this.#own = new WordIndex()
+    const builder = new SegmentBuilder()
+    const without: number[] = []
+    for (const row of rows) {
+      const { tags, note } = marks.mark(catalog.id(row))
+      if (tags.length > 0 || note !== null) addOwn(builder, row, { tags, note })
+      else without.push(row)
+    }
+    this.#own.capacity = catalog.columns.rows
+    if (without.length > 0) this.#own.remove(without)
+    if (builder.documents > 0) this.#own.add(runNow(builder.finish()))
+    runNow(this.#own.tidy())
+    this.#ownChanged = new Set()
+  }
+
+  #tidyLater(): void {
+    if (!this.#intake.isLoaded) return
+    void this.#inTurn(() => this.#catchUp())
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#work.then(work)
+    this.#work = done.catch(() => undefined)
+    return done
+  }
+}
+
+/** What is waited for until it is given once. */
+class Signal {
+  give: () => void = () => undefined
+  readonly given = new Promise<void>((resolve) => {
+    this.give = resolve
+  })
+}
+
+function* ownRows({ tags, bits }: LibraryReader['rowMarks']): Iterable<number> {
+  for (let row = 0; row < bits.length; row++)
+    if (((bits[row] ?? 0) & markBits.noted) !== 0 || tags.has(row)) yield row
+}
+
+/** Documents from a number on. */
+function membersFrom({ segments }: WordIndex, first: number): number[] {
+  return segments.flatMap(({ arrays: { members } }) => [...members].filter((member) => member >= first))
+}
+
+/** As `2023-12-18`, where the user is. */
+function today(): string {
+  const now = new Date()
+  const two = (number: number): string => String(number).padStart(2, '0')
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+}
