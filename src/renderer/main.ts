@@ -3,6 +3,7 @@ import type { Transport } from '#core/contract'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/rules.css'
+import './styles/matches.css'
 import App from './App.svelte'
 import { HttpTransport } from './transport/http-transport'
 

@@ -86,6 +86,23 @@ test('inbox and note', async ({ app, window }) => {
   await take(window, 'history')
 })
 
+test('search', async ({ window }) => {
+  const { page, search } = window
+  await mark(window)
+  await window.press('Escape', 'g', 'a')
+  await search.fill('diffusion models ')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('region', { name: 'Searches' })).toBeVisible()
+  await page.getByRole('button', { name: /^Filter/ }).click()
+  await expect(page.getByRole('group', { name: 'Category' })).toBeVisible()
+  await window.list.focus()
+  await window.press('j')
+  await expect.poll(() => page.evaluate(() => CSS.highlights.size)).toBe(1)
+  await settle(window)
+  await take(window, 'search')
+})
+
 test('narrow', async ({ window }) => {
   await mark(window)
   await window.press('Escape')

@@ -257,7 +257,7 @@ test('shows all keys, hides the sidebar, and goes back with Escape and u', async
     await window.page.keyboard.type('diffusion')
     await window.press('Enter')
     await expect(window.list).toBeFocused()
-    await expect(window.page.getByText(/papers found$/)).toBeVisible()
+    await expect(window.page.getByText(/^[\d,]+ found$/)).toBeVisible()
     await window.press(key)
     await window.expectList('Inbox', 153)
     await expect(window.search).toHaveValue('')
@@ -275,7 +275,7 @@ test('goes back at once, also after a paper was clicked', async ({ window }) => 
     await window.press('/')
     await window.page.keyboard.type('diffusion')
     await window.press('Enter')
-    await expect(window.page.getByText(/papers found$/)).toBeVisible()
+    await expect(window.page.getByText(/^[\d,]+ found$/)).toBeVisible()
     await window.press(key)
     await window.expectList('Inbox', 153)
   }

@@ -1,7 +1,8 @@
+import type { CommandId } from '#core/commands'
 import { abstractUrl, pdfUrl } from '#core/domain/arxiv-id'
 import type { App } from '../state/app.svelte'
 import { counted } from '#core/words/counted'
-import { readerId } from './element-ids'
+import { readerId, relatedId } from './element-ids'
 import { focusList } from './focus'
 
 /* What the commands of commands.ts do that is more than one call. */
@@ -80,6 +81,19 @@ export function search(app: App): void {
   app.searches++
 }
 
+/** Shows or hides what the papers of a search can be narrowed by; without a search that comes first. */
+export function facets(app: App): void {
+  const { layout, list } = app
+  layout.change({ facets: list.query === '' || layout.settings.facets !== true })
+  if (list.query === '') search(app)
+}
+
+/** @param id Ends in its place in the sidebar. */
+export function openSavedSearch(app: App, id: CommandId): void {
+  const saved = app.named.savedSearches[Number(id.at(-1)) - 1]
+  if (saved !== undefined) app.search(saved.query)
+}
+
 export function openAbstract({ list: { current } }: App): void {
   if (current !== undefined) openOutside(abstractUrl(current.id, current.version))
 }
@@ -133,9 +147,11 @@ export function scroll(app: App, by: 1 | -1): void {
   else reader.scrollBy({ top: by * (reader.clientHeight - keptLines) })
 }
 
-/** Whether the reader cannot be scrolled any further. */
-export function isAtEnd({ scrollTop, clientHeight, scrollHeight }: Element, by: 1 | -1): boolean {
-  return by === 1 ? scrollTop + clientHeight >= scrollHeight - 1 : scrollTop <= 0
+/** Whether the reader cannot be scrolled any further, or what follows is no part of the paper. */
+export function isAtEnd(reader: Element, by: 1 | -1): boolean {
+  const { scrollTop, clientHeight, scrollHeight } = reader
+  const rest = reader.querySelector<HTMLElement>(`#${relatedId}`)?.offsetHeight ?? 0
+  return by === 1 ? scrollTop + clientHeight >= scrollHeight - rest - 1 : scrollTop <= 0
 }
 
 /** The window's widths of product.md in rem, as the styles of App.svelte have them: they follow the size of text. */

@@ -2,25 +2,30 @@ import type { Capability } from '#core/contract'
 import {
   commandTable,
   isHostCommand,
+  isSavedSearchCommand,
   neededCapability,
   type CommandId,
   type CommandWords,
   type HostCommand,
   type NeededCapability,
+  type SavedSearchCommand,
   type Section
 } from '#core/commands'
 import { commandIds } from '#core/keys'
 import type { ViewName } from '#core/domain/view'
 import type { App } from '../state/app.svelte'
+import type { PlainDialog } from '../state/dialogs.svelte'
 import {
   back,
   copyBibtex,
   copyLink,
   done,
   edit,
+  facets,
   focusMode,
   openAbstract,
   openPdf,
+  openSavedSearch,
   order,
   readAll,
   scroll,
@@ -47,9 +52,16 @@ const go =
   (app: App): void =>
     app.show({ kind })
 
+const dialog =
+  (kind: PlainDialog) =>
+  (app: App): void =>
+    app.dialogs.open({ kind })
+
 const select = (app: App, id: CommandId): void => app.select((selecting) => selecting.run(id))
 
-const runs: Readonly<Record<Exclude<CommandId, HostCommand>, (app: App, id: CommandId) => void>> = {
+const runs: Readonly<
+  Record<Exclude<CommandId, HostCommand | SavedSearchCommand>, (app: App, id: CommandId) => void>
+> = {
   done,
   star,
   starDone,
@@ -103,18 +115,22 @@ const runs: Readonly<Record<Exclude<CommandId, HostCommand>, (app: App, id: Comm
 
   focusMode,
   search,
-  palette: ({ dialogs }) => dialogs.open({ kind: 'palette' }),
+  facets,
+  saveSearch: dialog('savedSearch'),
+  searchHelp: dialog('searchHelp'),
+  palette: dialog('palette'),
   import: (app) => app.choose('files'),
   importFolder: (app) => app.choose('folder'),
-  paste: ({ dialogs }) => dialogs.open({ kind: 'paste' }),
+  paste: dialog('paste'),
   sidebar,
-  backups: ({ dialogs }) => dialogs.open({ kind: 'backups' }),
-  more: ({ dialogs }) => dialogs.open({ kind: 'more' }),
-  settings: ({ dialogs }) => dialogs.open({ kind: 'settings' }),
+  backups: dialog('backups'),
+  more: dialog('more'),
+  settings: dialog('settings'),
   appearance: ({ layout }) => layout.nextAppearance(),
-  help: ({ dialogs }) => dialogs.open({ kind: 'help' }),
-  about: ({ dialogs }) => dialogs.open({ kind: 'about' }),
+  help: dialog('help'),
+  about: dialog('about'),
   order,
+  toggleRelevance: ({ layout }) => layout.toggleRelevance(),
   muted: ({ list }) => {
     list.unfolded = !list.unfolded && list.muted !== null
   },
@@ -128,7 +144,11 @@ export const commands: readonly Command[] = commandIds.map(commandOf)
 
 export function commandOf(id: CommandId): Command {
   const [section, title]: CommandWords = commandTable[id]
-  const own = isHostCommand(id) ? (app: App): void => app.runOnHost(id) : runs[id]
+  const own = isHostCommand(id)
+    ? (app: App): void => app.runOnHost(id)
+    : isSavedSearchCommand(id)
+      ? openSavedSearch
+      : runs[id]
   const run = (app: App): void => {
     if (!app.pageTakes(id, section) && app.selecting?.takes(id) !== true) own(app, id)
   }

@@ -12,8 +12,8 @@ export function focusList(): void {
   })
 }
 
-/** A row that is dragged needs the press; the list that it is in takes the keyboard. */
-const kept = 'button, [role=option]:not([draggable=true])'
+/** What is dragged needs the press; the list that a row is in takes the keyboard. */
+const kept = ':is(button, [role=option]):not([draggable=true])'
 
 /**
  * Keeps the keyboard where it is when a button is clicked: else the next Space would press that button again,

@@ -1,6 +1,7 @@
 import { getContext, setContext, tick } from 'svelte'
 import type { CommandId, HostCommand, Section } from '#core/commands'
 import type { Capability, LibraryHealth, OpenedLibrary, Row, Transport, View } from '#core/contract'
+import type { SavedSearch } from '#core/domain/rule'
 import { windowFailureText } from '#core/window-messages'
 import { focusList } from '../keyboard/focus'
 import { Acts } from './acts.svelte'
@@ -68,6 +69,12 @@ export class App {
   #held = $state(0)
   /** Raised to put the focus into the search field. */
   searches = $state(0)
+  /** False until the user does something: the first view loads nothing that may only be wanted later. */
+  awake = $state(false)
+  /** The query that one went to; it may have been edited since. */
+  begun = $state('')
+  /** The saved search that the list shows, as it was saved. */
+  readonly saved = $derived.by(() => this.searchSavedAs(this.list.query))
 
   constructor(transport: Transport) {
     this.client = new Client(transport, {
@@ -241,6 +248,12 @@ export class App {
     this.#withHost((host) => host.runOnHost(this, command))
   }
 
+  /** A search of all papers that was saved with this query, while the list shows all. */
+  searchSavedAs(query: string): SavedSearch | undefined {
+    const { savedSearches } = this.named
+    return this.list.view.kind === 'all' ? savedSearches.find((each) => each.query === query) : undefined
+  }
+
   /** Looks for words in all papers, as clicking on an author does. */
   search(query: string): void {
     this.#go({ kind: 'all' }, query)
@@ -252,6 +265,7 @@ export class App {
     const last = this.#trail.at(-1)
     if (last !== undefined && (query === '' || last.to === JSON.stringify({ view, query }))) {
       this.#trail.pop()
+      this.begun = last.from.query
       this.client.background(this.list.open(last.from.view, last.from.query))
     } else if (query !== '') this.client.background(this.list.open(view))
     else return false
@@ -339,6 +353,7 @@ export class App {
     this.page = null
     layout.drawerOpen = false
     layout.reading = false
+    this.begun = query
     this.client.background(list.open(view, query))
     focusList()
   }

@@ -10,11 +10,19 @@ export type Dialog =
   | { readonly kind: 'palette' }
   | { readonly kind: 'rules'; readonly paper: ArxivId }
   | { readonly kind: 'more' }
+  | { readonly kind: 'searchHelp' }
+  /** Without an id it is a new one, of the search that is shown. */
+  | { readonly kind: 'savedSearch'; readonly id?: string }
   | { readonly kind: 'paste' }
   | { readonly kind: 'backups' }
   | { readonly kind: 'report'; readonly run: ImportRun }
   | { readonly kind: 'digest'; readonly digest: DigestSummary }
   | { readonly kind: 'link'; readonly url: string }
+
+/** Those that need nothing to be opened. */
+export type PlainDialog = {
+  [D in Dialog as D['kind']]: { kind: D['kind'] } extends D ? D['kind'] : never
+}[Dialog['kind']]
 
 export class Dialogs {
   #current = $state.raw<Dialog | null>(null)

@@ -1,5 +1,5 @@
 import type { DeviceSettings, View } from '#core/contract'
-import { defaultOrder, type ListOrder } from '#core/domain/list-order'
+import { defaultOrder, searchOrder, type ListOrder } from '#core/domain/list-order'
 import { keysInForce, type KeysInForce } from '#core/keys'
 import type { Client } from './client'
 
@@ -84,13 +84,19 @@ export class Layout {
     return this.#settings.density ?? usual.density
   }
 
-  /** How lists of a kind of view are ordered. */
-  orderOf(kind: View['kind']): ListOrder {
-    return this.#settings.orders?.[kind] ?? defaultOrder
+  /** How lists of a kind of view are ordered, and what is found in them. */
+  orderOf(kind: View['kind'] | 'search'): ListOrder {
+    return this.#settings.orders?.[kind] ?? (kind === 'search' ? searchOrder : defaultOrder)
   }
 
-  setOrder(kind: View['kind'], order: ListOrder): void {
+  setOrder(kind: View['kind'] | 'search', order: ListOrder): void {
     this.change({ orders: { ...this.#settings.orders, [kind]: order } })
+  }
+
+  /** Whether what matches a search best comes first, or what is newest. */
+  toggleRelevance(): void {
+    const isBest = this.orderOf('search').sort === 'relevance'
+    this.setOrder('search', isBest ? { ...searchOrder, sort: 'announced' } : searchOrder)
   }
 
   /** Characters a line. */

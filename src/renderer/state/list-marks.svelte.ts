@@ -17,13 +17,6 @@ export class ListMarks {
     this.#changes++
   }
 
-  /** Takes in places whose bits are not known yet. */
-  grow(length: number): void {
-    const bits = new Uint8Array(length)
-    bits.set(this.#bits)
-    this.take(bits)
-  }
-
   /** As they are now; 0 beyond the list. */
   at(place: number): number {
     void this.#changes

@@ -1,12 +1,12 @@
-import type { Macro, Named, Rule, RuleColour } from '#core/domain/rule'
+import type { Macro, Named, Rule, RuleColour, SavedSearch } from '#core/domain/rule'
 import { useMacros } from '../text/math-engine.svelte'
 import type { Client } from './client'
 
-/** What the user has given names to: rules and TeX macros, as they are on all devices. */
+/** What the user has given names to: rules, TeX macros and searches, as they are on all devices. */
 export class NamedThings {
   readonly #client: Client
   #shows = false
-  #named = $state.raw<Named>({ rules: [], macros: [] })
+  #named = $state.raw<Named>({ rules: [], macros: [], savedSearches: [] })
 
   constructor(client: Client) {
     this.#client = client
@@ -29,6 +29,11 @@ export class NamedThings {
 
   get macros(): readonly Macro[] {
     return this.#named.macros
+  }
+
+  /** In the sidebar's order. */
+  get savedSearches(): readonly SavedSearch[] {
+    return this.#named.savedSearches
   }
 
   take(named: Named): void {

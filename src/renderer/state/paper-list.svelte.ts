@@ -1,7 +1,7 @@
-import type { MutedPapers, OpenedView, PapersChanged, Row, View } from '#core/contract'
+import type { MutedPapers, OpenedView, PapersChanged, Row, SearchReply, View } from '#core/contract'
 import { defaultOrder, type ListOrder } from '#core/domain/list-order'
 import { viewTest } from '#core/domain/view'
-import { isUnreached, RequestFailed, type Client } from './client'
+import { RequestFailed, type Client } from './client'
 import { LeftPlaces, listKey, type Left } from './left-places'
 import { bitsOf, ListMarks } from './list-marks.svelte'
 import { Places } from './places'
@@ -12,6 +12,8 @@ const page = 100
 /** Milliseconds from papers' coming or leaving until the list is compared with what it would be now; and between two. */
 const comparePause = 250
 const compareEvery = 1000
+/** Milliseconds until a list is searched anew while the index is being made. */
+const indexPause = 1500
 
 /** What a list needs to know of the rest of the window. */
 interface Circumstances {
@@ -22,8 +24,8 @@ interface Circumstances {
   readonly busy: () => boolean
   /** True while the library's older papers are still coming in. */
   readonly filling: () => boolean
-  /** How lists of a kind of view are ordered. */
-  readonly order: (kind: View['kind']) => ListOrder
+  /** How lists of a kind of view are ordered, and what is found in them. */
+  readonly order: (kind: View['kind'] | 'search') => ListOrder
 }
 
 /** What stands above papers of a list that belong together. */
@@ -54,7 +56,7 @@ export class PaperList {
   #ready = $state(false)
   #waiting = $state(false)
   #arrived = $state.raw({ papers: 0, isNew: false })
-  #searched = $state.raw<{ readonly done: number; readonly total: number } | null>(null)
+  #search = $state.raw<SearchReply | null>(null)
   /** Raised when another list is shown, so that it is scrolled to where it was. */
   #opened = $state(0)
   /** The last question, which may not be answered yet. */
@@ -70,9 +72,13 @@ export class PaperList {
   #generation = 0
   /** Of the latest opening: answers to earlier ones come too late. */
   #turn = 0
+  /** What is to be looked for, which may not be asked yet, and whether an answer to what was typed is awaited. */
+  #wanted = ''
+  #looking: Promise<void> | null = null
   /** Rows of the list have left the library. */
   #gone = false
   #timer: ReturnType<typeof setTimeout> | undefined
+  #indexTimer: ReturnType<typeof setTimeout> | undefined
   /** When the list was compared last, by the page's clock. */
   #compared = -compareEvery
   readonly left: LeftPlaces
@@ -98,9 +104,7 @@ export class PaperList {
     client.on('connectionChanged', ({ connected }) => {
       if (!connected) return
       this.#readAgain()
-      // A search may have ended with the connection.
-      if (this.#query === '') this.#compareSoon()
-      else client.background(this.refresh())
+      this.#compareSoon()
     })
   }
 
@@ -160,6 +164,11 @@ export class PaperList {
     return this.#asked
   }
 
+  /** The query that is to be asked; no rune, for it is read when {@link query} changes. */
+  get wanted(): string {
+    return this.#wanted
+  }
+
   /** True while the list does not answer yet what was asked last. */
   get waiting(): boolean {
     return this.#waiting
@@ -189,9 +198,9 @@ export class PaperList {
     return this.#arrived
   }
 
-  /** How far the search in abstracts has come; null where none is under way. */
-  get searched(): { readonly done: number; readonly total: number } | null {
-    return this.#searched
+  /** What became of the query; null without one. */
+  get search(): SearchReply | null {
+    return this.#search
   }
 
   get opened(): number {
@@ -233,9 +242,10 @@ export class PaperList {
   async open(view: View, query = ''): Promise<void> {
     const [key, shown] = [listKey(view, query), listKey(this.#view, this.#query)]
     this.#asked = { view, query }
+    this.#wanted = query
     const turn = ++this.#turn
     this.#waiting = true
-    const order = this.#circumstances.order(view.kind)
+    const order = this.#orderOf(view, query)
     let opened: OpenedView
     let place: Left | undefined
     try {
@@ -244,13 +254,16 @@ export class PaperList {
         this.left.find(key)
       ])
     } catch (cause) {
-      // What is shown still answers the question before, which is the one that holds.
-      if (turn === this.#turn) this.#asked = { view: this.#view, query: this.#query }
+      if (turn === this.#turn) {
+        // What is shown still answers the question before, which is the one that holds.
+        this.#asked = { view: this.#view, query: this.#query }
+        this.#waiting = false
+      }
       throw cause
-    } finally {
-      if (turn === this.#turn) this.#waiting = false
     }
     if (turn !== this.#turn) return
+    // What was typed meanwhile is still to be asked.
+    this.#waiting = this.#wanted !== query
     // Only now, together with its papers: until then keys and headings are those of the list that is shown.
     if (this.#cursor >= 0) {
       this.#notePlace()
@@ -265,7 +278,14 @@ export class PaperList {
     this.top = place === undefined ? 0 : place.top
     this.#opened++
     this.left.keepSoon()
-    if (opened.search !== null) await this.#searchOn(opened.search, turn)
+  }
+
+  /** Looks for what is being typed: of what comes while an answer is awaited, only the last is asked. */
+  look(query: string): Promise<void> {
+    this.#wanted = query
+    return (this.#looking ??= this.#lookOn().finally(() => {
+      this.#looking = null
+    }))
   }
 
   /** The same question again: what arrived comes in, what belongs here no more goes, the current paper stays. */
@@ -274,19 +294,18 @@ export class PaperList {
     if (this.#waiting) return
     const { view, query } = this
     const turn = ++this.#turn
-    const order = this.#circumstances.order(view.kind)
+    const order = this.#orderOf(view, query)
     const opened = await this.#client.request('openView', { view, query, order })
     if (turn !== this.#turn) return
     // Only now: one may have moved on while it was asked for.
     const [before, place] = [this.#order, this.#cursor]
     this.#take(opened, order)
     this.#cursor = this.#placeOf(before, place)
-    if (opened.search !== null) await this.#searchOn(opened.search, turn)
   }
 
   /** The same papers in the order that holds by now, where that is another one. */
   async reorder(): Promise<void> {
-    const order = this.#circumstances.order(this.#view.kind)
+    const order = this.#orderOf(this.#view, this.#query)
     if (this.#ready && JSON.stringify(order) !== JSON.stringify(this.#ordered)) await this.refresh()
   }
 
@@ -409,8 +428,16 @@ export class PaperList {
     return current === undefined ? rows : [...rows, current]
   }
 
+  async #lookOn(): Promise<void> {
+    while (this.#wanted !== this.#asked.query) await this.open(this.#asked.view, this.#wanted)
+  }
+
+  #orderOf({ kind }: View, query: string): ListOrder {
+    return this.#circumstances.order(query === '' ? kind : 'search')
+  }
+
   #take(opened: OpenedView, ordered: ListOrder): void {
-    const { generation, order, breaks, groups, marks, muted, rows } = opened
+    const { generation, order, breaks, groups, marks, muted, rows, search } = opened
     if (generation !== this.#generation) {
       this.#rows.clear()
       this.#requested.clear()
@@ -430,8 +457,22 @@ export class PaperList {
     this.#add(rows)
     this.#arrived = { papers: 0, isNew: false }
     this.#gone = false
-    this.#searched = null
+    this.#search = search
     this.#ready = true
+    this.#followIndex()
+  }
+
+  /** Until all papers are in the index, what is found becomes more. */
+  #followIndex(): void {
+    clearTimeout(this.#indexTimer)
+    if (!this.#search?.covered) return
+    this.#indexTimer = setTimeout(() => {
+      const again = (): void => {
+        this.#followIndex()
+      }
+      if (this.#circumstances.busy()) again()
+      else this.#client.background(this.refresh().finally(again))
+    }, indexPause)
   }
 
   async #ask(missing: readonly number[]): Promise<void> {
@@ -449,38 +490,6 @@ export class PaperList {
     } finally {
       for (const row of missing) this.#requested.delete(row)
     }
-  }
-
-  /** Abstracts and notes are looked through after titles and authors: what is found there goes below. */
-  async #searchOn(search: number, turn: number): Promise<void> {
-    this.#searched = { done: 0, total: 0 }
-    try {
-      for (;;) {
-        const { found, done, total } = await this.#client.request('continueSearch', { search })
-        if (turn !== this.#turn) return
-        if (found.length > 0) this.#append(found)
-        this.#searched = done < total ? { done, total } : null
-        if (done >= total) return
-      }
-    } catch (cause) {
-      if (turn !== this.#turn) return
-      this.#searched = null
-      if (!(cause instanceof RequestFailed)) throw cause
-      // Newer searches took its place: it begins anew. One that lost its library does so once that is back.
-      if (cause.code === 'staleView') await this.refresh()
-      else if (!isUnreached(cause)) throw cause
-    }
-  }
-
-  #append(found: Uint32Array): void {
-    const order = new Uint32Array(this.#order.length + found.length)
-    order.set(this.#order)
-    order.set(found, this.#order.length)
-    this.#order = order
-    this.#places.take(order)
-    this.#marks.grow(order.length)
-    this.#client.background(this.#readMarks(found))
-    if (this.#cursor < 0) this.#cursor = this.#first
   }
 
   #follow({ rows, many, gone, listsChanged }: Omit<PapersChanged, 'views'>): void {
@@ -524,7 +533,7 @@ export class PaperList {
    * still growing at its end.
    */
   get #mustChange(): boolean {
-    return this.#gone || (this.#query === '' && (this.#order.length === 0 || this.#circumstances.filling()))
+    return this.#gone || this.#order.length === 0 || this.#circumstances.filling()
   }
 
   /** Counts what a list opened now would hold beyond this one; what the library holds no more goes at once. */
@@ -534,8 +543,6 @@ export class PaperList {
       await this.refresh()
       return
     }
-    // Its search is still under way, or would have to be made again.
-    if (query !== '') return
     const turn = this.#turn
     const { order } = await this.#client.request('openView', { view, query, order: this.#ordered })
     if (turn !== this.#turn) return

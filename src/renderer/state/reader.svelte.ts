@@ -8,6 +8,9 @@ const mostKept = 60
 /** Neighbours whose pages lie ready behind the current one, so that a key only has to show them. */
 const mostReady = 2
 
+/** Milliseconds on a paper before it is read and not passed by. */
+const restAfter = 150
+
 /** A paper as the reader has it on the screen, or ready behind it. */
 export interface Page {
   readonly row: Row
@@ -27,6 +30,8 @@ export class Reader {
   #moved = false
   /** The paper of which the Entries are shown as they came. */
   #announced = $state<ArxivId | null>(null)
+  #rested = $state<ArxivId | null>(null)
+  #resting: ReturnType<typeof setTimeout> | undefined
   readonly #kept = new Map<ArxivId, PaperDetail>()
   /** Neighbours that are on their way. */
   readonly #asked = new Set<ArxivId>()
@@ -55,6 +60,11 @@ export class Reader {
     return this.#detail
   }
 
+  /** The paper on which one has stayed: another one than the current for as long as one goes on. */
+  get rested(): ArxivId | null {
+    return this.#rested
+  }
+
   get announced(): ArxivId | null {
     return this.#announced
   }
@@ -77,6 +87,10 @@ export class Reader {
       this.#moved ||= this.#wanted !== null
       this.#wanted = id
       this.#announced = null
+      clearTimeout(this.#resting)
+      this.#resting = setTimeout(() => {
+        this.#rested = id
+      }, restAfter)
       this.#detail = id === null ? null : (this.#kept.get(id) ?? null)
       if (id !== null && this.#detail === null) this.#client.background(this.#load(id))
     }

@@ -34,7 +34,7 @@ export class AppWindow {
   }
 
   get search(): Locator {
-    return this.page.getByRole('textbox', { name: 'Search papers' })
+    return this.page.getByRole('combobox', { name: 'Search papers' })
   }
 
   /** The card of an import. */

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { commandTable, neededCapability, type CommandId } from '#core/commands'
+import { commandTable, isSavedSearchCommand, neededCapability, type CommandId } from '#core/commands'
 import { keysInForce } from '#core/keys'
 import { fuzzyScore } from '../../../src/renderer/components/palette/fuzzy'
 import { foundItems, paletteItems } from '../../../src/renderer/components/palette/palette-items'
@@ -20,6 +20,18 @@ function appThat(can: boolean): App {
       tags: [{ name: 'vision', papers: 3 }],
       categories: [{ name: 'cs.CV', papers: 95 }]
     },
+    named: {
+      savedSearches: [
+        { id: 's-1', title: 'Reading', query: 'is:starred is:unread', position: 1 },
+        ...Array.from({ length: 9 }, (_, n) => ({
+          id: `t-${n}`,
+          title: `Zoo ${n}`,
+          query: 'zoo',
+          position: 2
+        }))
+      ]
+    },
+    search: (query: string) => shown.push(query),
     show: (view: unknown) => shown.push(JSON.stringify(view))
   } as unknown as App
 }
@@ -27,14 +39,15 @@ function appThat(can: boolean): App {
 const app = appThat(true)
 const items = paletteItems(app)
 const ids = Object.keys(commandTable) as CommandId[]
+/** The others stand in the palette as the searches that they open. */
+const inPalette = ids.filter((id) => !isSavedSearchCommand(id))
 
 function found(query: string, recent: readonly string[] = []): string[] {
   return foundItems(items, query, recent).map(({ id }) => id)
 }
 
 test('every command is in the palette, in help and in the settings of keys, once', () => {
-  const inPalette = items.map(({ id }) => id).filter((id) => id in commandTable)
-  expect(inPalette).toEqual(ids)
+  expect(items.map(({ id }) => id).filter((id) => id in commandTable)).toEqual(inPalette)
   const inHelp = commandSections(app).flatMap(({ commands }) => commands.map(({ id }) => id))
   expect([...inHelp].sort()).toEqual([...ids].sort())
 })
@@ -48,7 +61,7 @@ test('commands that the host cannot do are in neither', () => {
 })
 
 test('every command is found by its title and by other words for it', () => {
-  for (const id of ids) {
+  for (const id of inPalette) {
     const [, title] = commandTable[id]
     expect(found(title), title).toContain(id)
     for (const word of (synonyms[id] ?? '').split(' ').filter(Boolean))
@@ -63,6 +76,15 @@ test('tags and categories are gone to, and the keys in force stand beside comman
   expect(shown).toEqual(['{"kind":"tag","tag":"vision"}'])
   expect(items.find(({ id }) => id === 'star')?.keys).toBe('q')
   expect(items.find(({ id }) => id === 'importFolder')?.keys).toBeUndefined()
+})
+
+test('saved searches are gone to by their titles and by what they look for, with the keys of their places', () => {
+  expect(found('reading')[0]).toBe('search s-1')
+  expect(found('is:starred')).toContain('search s-1')
+  const searches = items.filter(({ id }) => id.startsWith('search '))
+  expect(searches.map(({ keys }) => keys)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', undefined])
+  foundItems(items, 'reading', [])[0]?.run(app)
+  expect(shown.at(-1)).toBe('is:starred is:unread')
 })
 
 test('the beginning of a word comes before its middle, and that before letters here and there', () => {

@@ -61,13 +61,6 @@ test('changes papers as their rows would be, whether or not those are here', () 
   }
 })
 
-test('grows by papers of which nothing is known yet, and learns of them', () => {
-  const marks = marksOf(read)
-  marks.grow(3)
-  marks.set(Uint32Array.of(12, 3), Uint8Array.of(starred, read), placeOf)
-  expect([0, 1, 2].map((place) => marks.at(place))).toEqual([read, 0, starred])
-})
-
 test('tells of a change to whoever watches', () => {
   const marks = marksOf(0, 0)
   const counted = $derived(marks.unread(0, 2))

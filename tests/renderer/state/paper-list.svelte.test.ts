@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest'
 import type { DigestList } from '#core/contract'
 import type { ArxivId } from '#core/domain/arxiv-id'
+import { searchOrder } from '#core/domain/list-order'
 import type { LibraryService } from '#main/library/library-service'
 import { PaperList } from '../../../src/renderer/state/paper-list.svelte'
 import { fieldList, items } from '../../library/support/digest-text'
@@ -151,16 +152,14 @@ test('reads the rows in view again when many papers changed, and never shows non
   expect(list.at(19)?.read).toBe(true)
 })
 
-test('finds titles at once and abstracts after them, below', async () => {
+test('finds words of titles and of abstracts, the best match first', async () => {
   const inAbstract = { id: '2312.00001', title: 'First', summary: 'About tigers.' }
   const inTitle = { id: '2312.00002', title: 'Tigers', summary: 'Of them.' }
-  const { list } = await open(fieldList('2023-12-18', [inAbstract, inTitle, { id: '2312.00003' }]))
+  const { service } = await open(fieldList('2023-12-18', [inAbstract, inTitle, { id: '2312.00003' }]))
+  const { client } = clientOf(transportOf(service))
+  const list = new PaperList(client, { order: () => searchOrder })
   await list.open({ kind: 'inbox' }, 'tigers')
-  list.need(0, 2)
-  await vi.waitFor(() => {
-    expect(ids(list)).toEqual(['2312.00002', '2312.00001'])
-  })
-  expect(list.searched).toBeNull()
+  expect(ids(list)).toEqual(['2312.00002', '2312.00001'])
 })
 
 test('shows the answer to the last question, however the answers come', async () => {
@@ -192,48 +191,6 @@ test('reads again what it shows once it is connected again', async () => {
   transport.emit({ name: 'connectionChanged', payload: { connected: true } })
   await vi.waitFor(() => {
     expect(list.at(0)?.read).toBe(true)
-  })
-})
-
-/** Papers whose abstracts a search has to go through: too many for one call. */
-const many = (): Uint8Array =>
-  fieldList(
-    '2023-12-18',
-    items(900).map((item, index) => ({ ...item, summary: index % 3 === 0 ? 'A quokka.' : 'Nothing.' }))
-  )
-
-test('begins a search anew whose place newer ones took, and finds all', async () => {
-  const { service, transport, list, refused } = await open(many())
-  const request = transport.request.bind(transport)
-  let others = 0
-  transport.request = async (name, argument) => {
-    // Another window types: each letter is a search.
-    if (name === 'continueSearch' && others++ === 0)
-      for (let letter = 0; letter < 9; letter++)
-        await service.api.openView({ view: { kind: 'all' }, query: `zz${letter}` })
-    return request(name, argument)
-  }
-  await list.open({ kind: 'inbox' }, 'quokka')
-  expect(list.length).toBe(300)
-  expect(list.searched).toBeNull()
-  expect(refused).toEqual([])
-})
-
-test('goes on with a search that lost the library, once that is back', async () => {
-  const { transport, list } = await open(many())
-  const request = transport.request.bind(transport)
-  transport.request = (name, argument) => {
-    if (name === 'continueSearch') transport.gone = true
-    return request(name, argument)
-  }
-  await list.open({ kind: 'inbox' }, 'quokka')
-  expect(list.searched).toBeNull()
-  expect(list.length).toBe(0)
-  transport.gone = false
-  transport.request = request
-  transport.emit({ name: 'connectionChanged', payload: { connected: true } })
-  await vi.waitFor(() => {
-    expect(list.length).toBe(300)
   })
 })
 

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { ArxivId } from '#core/domain/arxiv-id'
 import type { Row } from '#core/contract'
 import type { LibraryService } from '#main/library/library-service'
@@ -121,4 +121,23 @@ test('no paper, no page', async () => {
     expect(reader.pages).toEqual([])
   })
   expect(reader.detail).toBeNull()
+})
+
+test('one rests on the paper at which one stays, and on none that is passed by', async () => {
+  const { reader, go } = await open(4)
+  go(0)
+  await vi.waitFor(() => {
+    expect(reader.rested).toBe('2312.00001')
+  })
+  vi.useFakeTimers()
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  for (const place of [1, 2, 3]) {
+    go(place)
+    vi.advanceTimersByTime(100)
+    expect(reader.rested).toBe('2312.00001')
+  }
+  vi.advanceTimersByTime(60)
+  expect(reader.rested).toBe('2312.00004')
 })

@@ -12,6 +12,8 @@ export const iconPaths = {
   digest: 'M3.5 2.5h9v11h-9zM6 5.5h4M6 8h4M6 10.5h2',
   sort: 'M5 3v10M2.5 10.5 5 13l2.5-2.5M9 4h5M9 8h3.5M9 12h2',
   category: 'M2.5 4.5h4l1.2 1.5h5.8v7h-11z',
+  filter: 'M2 3.5h12L9.5 8.8v4.7l-3-1.7v-3z',
+  bookmark: 'M4 2.5h8v11L8 10.5l-4 3z',
   search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM10.6 10.6 14 14',
   plus: 'M8 3v10M3 8h10',
   close: 'm4 4 8 8M12 4l-8 8',

@@ -1,3 +1,4 @@
+import type { ArxivId } from '#core/domain/arxiv-id'
 import type { FileReport } from '#core/domain/file-report'
 import type { App } from '../../state/app.svelte'
 import type { ImportRun } from '../../state/import-run.svelte'
@@ -30,4 +31,16 @@ export async function addIds(
   } finally {
     await client.request('finishImport', { session })
   }
+}
+
+/** Adds one paper of which only the id is known, until a digest completes it. */
+export async function addId({ client, toasts }: Pick<App, 'client' | 'toasts'>, id: ArxivId): Promise<void> {
+  const { session } = await client.request('beginImport', { window: client.window })
+  try {
+    const bytes = new TextEncoder().encode(id)
+    await client.request('importFile', { session, name: `arXiv:${id}`, bytes, ids: true })
+  } finally {
+    await client.request('finishImport', { session })
+  }
+  toasts.done(`Added arXiv:${id}`)
 }

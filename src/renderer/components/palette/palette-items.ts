@@ -1,3 +1,4 @@
+import { isSavedSearchCommand, searchNumbers } from '#core/commands'
 import { commands } from '../../keyboard/commands'
 import { synonyms } from '../../keyboard/synonyms'
 import type { App } from '../../state/app.svelte'
@@ -24,8 +25,9 @@ const recentWorth = 5
 const synonymWorth = 0.3
 
 /** Everything that can be done or gone to here. */
-export function paletteItems(app: Pick<App, 'can' | 'layout' | 'overview'>): PaletteItem[] {
-  const offered = commands.filter(({ needs }) => app.can(needs))
+export function paletteItems(app: Pick<App, 'can' | 'layout' | 'named' | 'overview'>): PaletteItem[] {
+  // Saved searches stand there under their own titles.
+  const offered = commands.filter(({ id, needs }) => app.can(needs) && !isSavedSearchCommand(id))
   return [
     ...offered.map(({ id, title, section, run }) => ({
       id,
@@ -35,6 +37,19 @@ export function paletteItems(app: Pick<App, 'can' | 'layout' | 'overview'>): Pal
       keys: app.layout.keys[id][0],
       run
     })),
+    ...app.named.savedSearches.map(({ id, title, query }, place) => {
+      const number = searchNumbers[place]
+      return {
+        id: `search ${id}`,
+        title: `Go to search ${title}`,
+        words: query,
+        icon: 'search' as const,
+        keys: number === undefined ? undefined : app.layout.keys[`savedSearch${number}`][0],
+        run: (each: App) => {
+          each.search(query)
+        }
+      }
+    }),
     ...app.overview.tags.map(({ name: tag }) => ({
       ...place(`tag ${tag}`, 'tag'),
       run: (each: App) => {
