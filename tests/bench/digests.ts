@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decodeDigest } from '#core/digest/decode'
 import { parseDigests } from '#core/digest/parse'
-import type { Entry } from '#core/domain/entry'
+import type { Entry, EntryFields } from '#core/domain/entry'
 
 export interface DigestFile {
   readonly name: string
@@ -25,9 +25,9 @@ export async function makeDigests(seeds: string, papers: number): Promise<Digest
   for (let made = 0; made < papers; made += perDigest) {
     const day = new Date(Date.UTC(2015, 0, 1 + files.length)).toISOString().slice(0, 10)
     const records: string[] = []
-    for (let at = made; at < Math.min(papers, made + perDigest); at++) records.push(record(models, at, day))
-    const text = `# Arxiv Papers in cs.CV on ${day}\n${records.join('\n\n\n\n')}\n\n\n\n`
-    files.push({ name: `${day}.md`, bytes: Buffer.from(text) })
+    for (let at = made; at < Math.min(papers, made + perDigest); at++)
+      records.push(recordOf(recombined(models, at), madeId(at), day))
+    files.push(digestOf(day, records))
   }
   return files
 }
@@ -44,7 +44,8 @@ export function laterFile({ name, bytes }: DigestFile): DigestFile {
   return { name, bytes: Buffer.from(text) }
 }
 
-function entriesOf(bytes: Buffer): readonly Entry[] {
+/** All that a digest's file holds. */
+export function entriesOf(bytes: Buffer): readonly Entry[] {
   const decoded = decodeDigest(bytes)
   if (!decoded.ok) return []
   const parsing = parseDigests(decoded.text)
@@ -54,25 +55,45 @@ function entriesOf(bytes: Buffer): readonly Entry[] {
   }
 }
 
-function hasAuthors({ fields }: Entry): boolean {
+export function hasAuthors({ fields }: Entry): boolean {
   return fields.authors != null && fields.abstract != null && fields.title !== undefined
 }
 
-function record(models: readonly Entry[], at: number, day: string): string {
-  // Steps without a common divisor: each made paper has title, authors and abstract of three different ones.
-  const pick = (step: number): Entry['fields'] => models[(at * step) % models.length]?.fields ?? {}
-  const id = `${String(1501 + Math.floor(at / 90_000))}.${String(10_000 + (at % 90_000))}`
+/** An id of the years before most real digests, which hardly any of them name. */
+export function madeId(at: number): string {
+  return `${String(1501 + Math.floor(at / 90_000))}.${String(10_000 + (at % 90_000))}`
+}
+
+/** A file of the dialect `field-list`. */
+export function digestOf(day: string, records: readonly string[]): DigestFile {
+  const text = `# Arxiv Papers in cs.CV on ${day}\n${records.join('\n\n\n\n')}\n\n\n\n`
+  return { name: `${day}.md`, bytes: Buffer.from(text) }
+}
+
+/** What one paper is in such a file. */
+export function recordOf(fields: EntryFields, id: string, day: string): string {
   return [
-    `### ${pick(1).title ?? ''}`,
+    `### ${fields.title ?? ''}`,
     `- **Arxiv ID**: http://arxiv.org/abs/${id}v1`,
     '- **DOI**: None',
-    `- **Categories**: **cs.CV**, ${(pick(1).categories ?? []).slice(1).join(', ')}`,
+    `- **Categories**: **cs.CV**, ${(fields.categories ?? []).slice(1).join(', ')}`,
     `- **Links**: [PDF](http://arxiv.org/pdf/${id}v1)`,
     `- **Published**: ${day} 00:05:28+00:00`,
     `- **Updated**: ${day} 00:05:28+00:00`,
-    `- **Authors**: ${(pick(7).authors ?? []).join(', ')}`,
-    `- **Comment**: ${pick(11).comment ?? 'None'}`,
+    `- **Authors**: ${(fields.authors ?? []).join(', ')}`,
+    `- **Comment**: ${fields.comment ?? 'None'}`,
     '- **Journal**: None',
-    `- **Summary**: ${(pick(13).abstract ?? '').replaceAll('\n', '   ')}`
+    `- **Summary**: ${(fields.abstract ?? '').replaceAll('\n', '   ')}`
   ].join('\n')
+}
+
+function recombined(models: readonly Entry[], at: number): EntryFields {
+  // Steps without a common divisor: each made paper has title, authors and abstract of three different ones.
+  const pick = (step: number): EntryFields => models[(at * step) % models.length]?.fields ?? {}
+  return {
+    ...pick(1),
+    authors: pick(7).authors ?? [],
+    comment: pick(11).comment ?? null,
+    abstract: pick(13).abstract ?? ''
+  }
 }

@@ -71,7 +71,10 @@ export async function backupInChild(home: string): Promise<Record<string, number
   const location = locationOf(home)
   await rm(join(location.folder, 'backups'), { recursive: true, force: true })
   const library = await openLibrary(location, 'benchmark')
-  const ids = (await library.rows('all')).slice(0, 1000).map((row) => library.catalog.id(row))
+  const ids = library
+    .rows('all')
+    .slice(0, 1000)
+    .map((row) => library.catalog.id(row))
   const holds = watchEventLoop()
   const first = await timed(() => backUp(library, 'asked'))
   await library.mark({ addTags: ['kept'] }, ids.slice(0, 1))
@@ -130,7 +133,10 @@ export async function followInChild(home: string): Promise<Record<string, number
   const folder = join(location.folder, 'devices', device)
   await mkdir(folder, { recursive: true })
   const log = new LineLog({ folder, prefix: 'journal', sealAt: 4_000_000 })
-  const ids = (await library.rows('all')).slice(0, 1000).map((row): ArxivId => library.catalog.id(row))
+  const ids = library
+    .rows('all')
+    .slice(0, 1000)
+    .map((row): ArxivId => library.catalog.id(row))
   const stamp = library.marks.stamp(Date.now())
   await log.append(
     ids.map((id, n) =>

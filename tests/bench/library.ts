@@ -39,7 +39,7 @@ export async function makeLibrary(
     pending.push(library.importFile(name, bytes))
   }
   await Promise.all(pending)
-  const ids = (await library.rows('all')).map((row) => library.catalog.id(row))
+  const ids = library.rows('all').map((row) => library.catalog.id(row))
   const old = unread ? [] : ids.slice(Math.floor(ids.length / 10))
   for (let from = 0; from < old.length; from += 500)
     await library.mark({ read: true }, old.slice(from, from + 500))
@@ -55,7 +55,7 @@ export async function openInChild(home: string): Promise<Record<string, number>>
   let shown = 0
   const opening = await timed(async () => {
     const library = await readLibrary(locationOf(home))
-    const rows = (await library?.rows('inbox')) ?? []
+    const rows = library?.rows('inbox') ?? []
     shown = rows.slice(0, 100).map((row) => library?.summary(row)).length
   })
   return { opening, shown, megabytes: peakMemory() }
@@ -67,7 +67,10 @@ export async function openInChild(home: string): Promise<Record<string, number>>
  */
 export async function decideInChild(home: string, rounds: string): Promise<Record<string, number>> {
   const library = await openLibrary(locationOf(home), 'benchmark')
-  const ids = (await library.rows('all')).slice(0, 1000).map((row) => library.catalog.id(row))
+  const ids = library
+    .rows('all')
+    .slice(0, 1000)
+    .map((row) => library.catalog.id(row))
   const file = await open(join(home, 'appended'), 'w')
   const line = Buffer.from(`${'x'.repeat(249)}\n`)
   const append = async (round: number): Promise<void> => {
@@ -109,7 +112,10 @@ export async function listInChild(home: string): Promise<Record<string, number>>
 /** Takes back that so many papers were read at once; run in a process of its own. Milliseconds. */
 export async function undoInChild(home: string, bulk: string): Promise<Record<string, number>> {
   const library = await openLibrary(locationOf(home), 'benchmark')
-  const ids = (await library.rows('all')).slice(0, Number(bulk)).map((row) => library.catalog.id(row))
+  const ids = library
+    .rows('all')
+    .slice(0, Number(bulk))
+    .map((row) => library.catalog.id(row))
   // Whatever holds before: the second changes all of them.
   await library.mark({ read: true }, ids)
   await library.mark({ read: false }, ids)

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 export interface Row {
   readonly what: string
   readonly measured: number
-  readonly unit: 'ms' | 's' | 'MB' | '×' | 'kB' | '%' | 'frames'
+  readonly unit: 'ms' | 's' | 'MB' | '×' | 'kB' | '%' | 'frames' | 'papers'
   readonly reference?: { readonly what: string; readonly measured: number }
   /** As quality.md states it. */
   readonly goal: string

@@ -144,7 +144,7 @@ async function writeOneFile(home: string, path: string): Promise<void> {
   const directories = { userData: home, library: join(home, 'library'), cache: join(home, 'cache') }
   const library = await readLibrary({ folder: directories.library, directories })
   if (library === null) throw new Error('the benchmark’s library is missing')
-  const papers = await library.papers(await library.rows('all'))
+  const papers = await library.papers(library.rows('all'))
   await library.close()
   await writeFile(path, JSON.stringify({ papers: papers.map((paper) => ({ ...paper, starred: false })) }))
 }

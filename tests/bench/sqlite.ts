@@ -12,7 +12,7 @@ import { median, timed } from './measure'
  * since nothing native can be had everywhere. It has no WAL there; the rollback journal is truncated, not deleted, and
  * everything is synced (`synchronous=FULL`). Natively, a decision in WAL takes a tenth of that.
  */
-function opened(path: string): Sqlite.Database {
+export function opened(path: string): Sqlite.Database {
   // Required, so that it finds its .wasm beside itself and is loaded by nobody else.
   const sqlite = createRequire(import.meta.url)('node-sqlite3-wasm') as typeof Sqlite
   const database = new sqlite.Database(path)
@@ -34,7 +34,7 @@ const insert = `INSERT INTO papers (id, version, title, authors, categories, ann
 export async function makeSqliteInChild(home: string, path: string): Promise<Record<string, number>> {
   const library = await readLibrary(locationOf(home))
   if (library === null) throw new Error('the benchmark’s library is missing')
-  const rows = await library.rows('all')
+  const rows = library.rows('all')
   const papers = await library.papers(rows)
   const database = opened(path)
   database.exec(tables)
