@@ -171,4 +171,4 @@ export function grown<A extends Growable>(array: A, needed: number): A {
   return larger
 }
 
-type Growable = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array
+type Growable = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float32Array | Float64Array

@@ -1,3 +1,4 @@
+import { grown } from '#core/domain/id-table'
 import { emptySet, include } from '#core/search/index/bit-set'
 import { flagOf, paperFields } from '#core/search/index/fields'
 import { lengthOf, meanLength } from '#core/search/index/lengths'
@@ -44,7 +45,7 @@ interface Term {
 export function rank(node: QueryNode | null, rows: Uint32Array, searched: Searched): Uint32Array {
   const terms = wordsOf(node).flatMap((text) => termsOf(text, searched))
   if (terms.length === 0 || rows.length < 2) return rows
-  const weights = new Float32Array(searched.rows)
+  const weights = weightsKept.cleared(searched.rows)
   for (const term of terms) addWeights(term, rows, weights, searched)
   const sorted = sortedBy(rows, weights)
   const first = sorted.subarray(0, closely)
@@ -53,6 +54,20 @@ export function rank(node: QueryNode | null, rows: Uint32Array, searched: Search
   sorted.set(Uint32Array.from(order, (place) => first[place] ?? 0))
   return sorted
 }
+
+/** Numbers whose memory is used again: with each key some megabytes would be left behind. */
+class KeptNumbers {
+  #numbers = new Float32Array(0)
+
+  /** All of them 0. */
+  cleared(size: number): Float32Array {
+    this.#numbers = grown(this.#numbers, size)
+    return this.#numbers.fill(0, 0, size)
+  }
+}
+
+const weightsKept = new KeptNumbers()
+const oftenKept = new KeptNumbers()
 
 function termsOf(node: TextNode, { papers, own }: Searched): Term[] {
   const { words, open } = wantedOf(node)
@@ -76,7 +91,7 @@ function addWeights(
   weights: Float32Array,
   searched: Searched
 ): void {
-  const often = new Float32Array(searched.rows)
+  const often = oftenKept.cleared(searched.rows)
   addOccurrences(searched.papers, forms, open, fields.papers, often)
   addOccurrences(searched.own, forms, open, fields.own, often)
   rows.forEach((row) => {
