@@ -87,12 +87,12 @@ test('inbox and note', async ({ app, window }) => {
 })
 
 test('search', async ({ window }) => {
-  const { page, search } = window
+  const { page, search, dialog } = window
   await mark(window)
   await window.press('Escape', 'g', 'a')
   await search.fill('diffusion models ')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await page.keyboard.press('Enter')
+  await dialog.getByRole('textbox', { name: 'Title' }).press('Enter')
   await expect(page.getByRole('region', { name: 'Searches' })).toBeVisible()
   await page.getByRole('button', { name: /^Filter/ }).click()
   await expect(page.getByRole('group', { name: 'Category' })).toBeVisible()
