@@ -157,10 +157,23 @@ function markFollowed(
       }
       if (!isWanted) continue
       place += value >>> 1
-      while (next < found.length && (found[next] ?? 0) < start + place) next++
+      next = firstFrom(found, next, start + place)
       for (let same = next; found[same] === start + place; same++) followed[same] = 1
     }
   }
+}
+
+/** The first place in ascending numbers, from one place on, whose number is not below another: by growing steps. */
+function firstFrom(numbers: Float64Array, from: number, number: number): number {
+  if ((numbers[from] ?? Infinity) >= number) return from
+  let step = 1
+  let below = from
+  while ((numbers[below + step] ?? Infinity) < number) {
+    below += step
+    step *= 2
+  }
+  for (; step >= 1; step >>>= 1) if ((numbers[below + step] ?? Infinity) < number) below += step
+  return below + 1
 }
 
 /** Those of the first numbers that have one of the second less than `reach` away. */
