@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Argument, Facets, NamedCount, OpenedView, Row, View } from '#core/contract'
 import { defaultOrder, searchOrder, type ListOrder, type Sort } from '#core/domain/list-order'
 import type { Paper } from '#core/domain/paper'
-import { wordsOf } from '#core/search/query/query'
+import { hasWords } from '#core/search/query/query'
 import { Failure } from '#core/failure'
 import { groupRows } from '#main/library/list-groups'
 import { mutedApart, type MutedApart } from '#main/library/muted-apart'
@@ -29,7 +29,7 @@ export class OpenedViews {
 
   async open({ view, query, order: wanted }: Argument<'openView'>): Promise<OpenedView> {
     const asked = await this.#ask(query)
-    const ordered = wanted ?? (asked !== null && isRanked(asked) ? searchOrder : defaultOrder)
+    const ordered = wanted ?? (asked !== null && hasWords(asked.query.node) ? searchOrder : defaultOrder)
     const all = await this.#rows(view, asked, ordered)
     const parts = asked === null ? mutedApart(this.#library, view, all) : { shown: all, muted: null }
     const { order, breaks, groups } = this.#inGroups(
@@ -84,7 +84,7 @@ export class OpenedViews {
   }
 
   async #rows(view: View, asked: Asked | null, { sort, reversed }: ListOrder): Promise<Uint32Array> {
-    const ranks = sort === 'relevance' && asked !== null && isRanked(asked)
+    const ranks = sort === 'relevance' && asked !== null && hasWords(asked.query.node)
     const sorted = await this.#library.rowOrders.rows(sort === 'relevance' ? 'announced' : sort)
     const whole = reversed && !ranks ? sorted.slice().reverse() : sorted
     const rows = viewRows(this.#library, view, asked?.rows ?? null, whole)
@@ -124,8 +124,4 @@ export class OpenedViews {
     }
     return breaks
   }
-}
-
-function isRanked({ query: { node } }: Asked): boolean {
-  return wordsOf(node).length > 0
 }

@@ -37,9 +37,4 @@ export function fieldNamed(word: string): FieldName | undefined {
   return byWord.get(word.toLowerCase())
 }
 
-/** As it is written first: `author`. */
-export function wordOfField(name: FieldName): string {
-  return fields.find((field) => field.name === name)?.words[0] ?? name
-}
-
 export const fieldWords: readonly string[] = [...byWord.keys()]
