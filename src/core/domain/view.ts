@@ -13,7 +13,6 @@ export const markBits = { read: 1, starred: 2, noted: 4, updated: 8, unseen: 16 
 /** How many sets of these bits there are. */
 export const bitSets = 32
 
-/** Which bits a view looks at, and how they must be set. */
 const asked: Readonly<Record<ViewName, { readonly bits: number; readonly set: number }>> = {
   inbox: { bits: markBits.read, set: 0 },
   updated: { bits: markBits.updated, set: markBits.updated },
@@ -24,7 +23,12 @@ const asked: Readonly<Record<ViewName, { readonly bits: number; readonly set: nu
   all: { bits: 0, set: 0 }
 }
 
-/** Whether a Paper with these bits set is in a view: Inbox holds what is not read. */
+/** Which bits a view looks at, and how they are set in its Papers: Inbox holds what is not read. */
+export function viewBits(view: ViewName): { readonly bits: number; readonly set: number } {
+  return asked[view]
+}
+
+/** Whether a Paper with these bits set is in a view. */
 export function viewTest(view: ViewName): (marks: number) => boolean {
   const { bits, set } = asked[view]
   return (marks) => (marks & bits) === set

@@ -1,13 +1,13 @@
 import type { View } from '#core/contract'
 import { digestDay } from '#core/domain/digest'
-import { viewTest } from '#core/domain/view'
-import { has, type BitSet } from '#core/search/index/bit-set'
+import { viewBits } from '#core/domain/view'
+import { count, emptySet, include, intersect, type BitSet } from '#core/search/index/bit-set'
 import type { LibraryReader } from '#main/library/library-reader'
 import type { CatalogDigest, DigestTable } from '#main/storage/digest-table'
 
 /**
  * The rows of a view, in the order in which all rows are given; with a set of rows, those that are in it. Looks at
- * typed arrays only: a hundred thousand rows take a millisecond.
+ * typed arrays only: a hundred thousand rows take a fifth of a millisecond.
  */
 export function viewRows(
   library: LibraryReader,
@@ -15,39 +15,55 @@ export function viewRows(
   among: BitSet | null = null,
   order = library.catalog.order()
 ): Uint32Array {
-  const belongs = memberTest(library, view)
-  const rows = new Uint32Array(order.length)
-  let size = 0
-  // An iterator would take four times as long over a hundred thousand rows.
-  order.forEach((row) => {
-    if ((among === null || has(among, row)) && belongs(row)) rows[size++] = row
-  })
-  return rows.slice(0, size)
+  const belonging = belongingRows(library, view)
+  if (belonging === null) return among === null ? order.slice() : inOrder(order, among)
+  if (among !== null) intersect(belonging, among)
+  return inOrder(order, belonging)
 }
 
-function memberTest(library: LibraryReader, view: View): (row: number) => boolean {
+/** Those of some rows that are in a set. */
+function inOrder(order: Uint32Array, set: BitSet): Uint32Array {
+  // One more: each row is written first, and is gone again where the next one takes its place. A branch that goes either
+  // way at random would take three times as long.
+  const rows = new Uint32Array(Math.min(count(set), order.length) + 1)
+  const { length } = order
+  let size = 0
+  for (let at = 0; at < length; at++) {
+    const row = order[at] ?? 0
+    rows[size] = row
+    size += ((set[row >>> 5] ?? 0) >>> (row & 31)) & 1
+  }
+  return rows.subarray(0, size)
+}
+
+/** The rows of the papers in a view, in a set of its own; null: all are. */
+function belongingRows(library: LibraryReader, view: View): BitSet | null {
   const { columns, digests } = library.catalog
+  const set = emptySet(columns.rows)
   switch (view.kind) {
+    case 'all':
+      return null
     case 'tag': {
       const { tag } = view
-      const rows = new Set<number>()
-      for (const [row, tags] of library.rowMarks.tags) if (tags.some((each) => isIn(each, tag))) rows.add(row)
-      return (row) => rows.has(row)
+      for (const [row, tags] of library.rowMarks.tags)
+        if (tags.some((each) => isIn(each, tag))) include(set, row)
+      return set
     }
     case 'digest':
-      return flagTest(columns.rowsIn(flagsOf(digests, ({ digest }) => digest.key === view.key)))
+      return flagged(columns.rowsIn(flagsOf(digests, ({ digest }) => digest.key === view.key)), set)
     case 'month':
-      return flagTest(
-        columns.rowsIn(flagsOf(digests, ({ digest }) => digestDay(digest).startsWith(`${view.month}-`)))
+      return flagged(
+        columns.rowsIn(flagsOf(digests, ({ digest }) => digestDay(digest).startsWith(`${view.month}-`))),
+        set
       )
-    case 'category': {
-      const lists = columns.categories.holding(view.category)
-      return (row) => lists[columns.categoryList(row)] === 1
-    }
+    case 'category':
+      return columns.withCategories(columns.categories.holding(view.category))
     default: {
-      const { bits } = library.rowMarks
-      const test = viewTest(view.kind)
-      return (row) => test(bits[row] ?? 0)
+      const { bits: marks } = library.rowMarks
+      const { bits, set: wanted } = viewBits(view.kind)
+      for (let row = 0; row < columns.rows; row++)
+        if (((marks[row] ?? 0) & bits) === wanted) include(set, row)
+      return set
     }
   }
 }
@@ -61,6 +77,7 @@ function flagsOf(digests: DigestTable, chosen: (digest: CatalogDigest) => boolea
   return Uint8Array.from(digests.all(), (digest) => (chosen(digest) ? 1 : 0))
 }
 
-function flagTest(flags: Uint8Array): (row: number) => boolean {
-  return (row) => flags[row] === 1
+function flagged(flags: Uint8Array, set: BitSet): BitSet {
+  for (let row = 0; row < flags.length; row++) if (flags[row] === 1) include(set, row)
+  return set
 }

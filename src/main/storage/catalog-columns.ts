@@ -1,3 +1,4 @@
+import { emptySet, include, type BitSet } from '#core/search/index/bit-set'
 import { grown, IdTable } from '#core/domain/id-table'
 import type { EntryKind, Paper } from '#core/domain/paper'
 import { CategoryLists } from '#main/storage/category-lists'
@@ -124,6 +125,22 @@ export class CatalogColumns {
   /** Number of a paper's list in {@link categories}. */
   categoryList(row: number): number {
     return this.#categoryList[row] ?? 0
+  }
+
+  /** Rows of the papers that one of some Digests announced first. @param chosen One flag a Digest. */
+  firstAnnouncedIn(chosen: Uint8Array): BitSet {
+    return this.#rowsOf(this.#announcedIn, chosen)
+  }
+
+  /** Rows of the papers with one of some lists in {@link categories}. @param chosen One flag a list. */
+  withCategories(chosen: Uint8Array): BitSet {
+    return this.#rowsOf(this.#categoryList, chosen)
+  }
+
+  #rowsOf(numbers: Uint32Array, chosen: Uint8Array): BitSet {
+    const set = emptySet(this.rows)
+    for (let row = 0; row < this.rows; row++) if (chosen[numbers[row] ?? 0] === 1) include(set, row)
+    return set
   }
 
   /** One flag a row: 1 where one of the Digests chosen holds it. @param chosen One flag a Digest. */

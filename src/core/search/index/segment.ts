@@ -112,8 +112,13 @@ export class Segment {
 
   /** In how many documents a word is, those left out included. */
   documentsOf(at: number): number {
+    return this.documentsIn(at, at + 1)
+  }
+
+  /** The sum of them for the words from one place up to another. */
+  documentsIn(from: number, to: number): number {
     const { infosAt } = this.arrays
-    return (infosAt[at + 1] ?? 0) - (infosAt[at] ?? 0)
+    return (infosAt[to] ?? 0) - (infosAt[from] ?? 0)
   }
 
   #compare(at: number, word: Uint16Array): number {

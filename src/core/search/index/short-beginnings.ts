@@ -50,7 +50,10 @@ export class ShortBeginnings {
     for (const prefix of prefixes) {
       yield
       const codes = codesOf(prefix)
-      const postings = segments.reduce((sum, segment) => sum + postingsOf(segment, codes), 0)
+      const postings = segments.reduce(
+        (sum, segment) => sum + segment.documentsIn(...segment.range(codes)),
+        0
+      )
       if (postings < fewPostings) continue
       const set = emptySet(capacity)
       for (const segment of segments) yield* addBeginning(segment, codes, set)
@@ -99,12 +102,6 @@ function* addBeginnings(segment: Segment, found: Set<string>): Paced<void> {
 
 function sizeOf(segments: readonly Segment[]): number {
   return segments.reduce((sum, { size }) => sum + size, 0)
-}
-
-function postingsOf(segment: Segment, prefix: Uint16Array): number {
-  const { infosAt } = segment.arrays
-  const [from, to] = segment.range(prefix)
-  return (infosAt[to] ?? 0) - (infosAt[from] ?? 0)
 }
 
 function* addBeginning(segment: Segment, prefix: Uint16Array, set: BitSet): Paced<void> {

@@ -23,6 +23,8 @@ export class WordIndex {
   #segments: readonly Segment[] = []
   #capacity = 0
   #kept = new Map<string, BitSet>()
+  /** Of parts of words all words that hold them. */
+  #parts = new Map<string, readonly string[]>()
   #short: ShortBeginnings | null = null
 
   /** An index as `stateOf` gave it; null where the columns do not fit together. */
@@ -137,10 +139,7 @@ export class WordIndex {
     const set = emptySet(this.#capacity)
     fill(set)
     this.#kept.set(key, set)
-    for (const old of this.#kept.keys()) {
-      if (this.#kept.size <= mostKept) break
-      this.#kept.delete(old)
-    }
+    limit(this.#kept)
     return set
   }
 
@@ -151,6 +150,7 @@ export class WordIndex {
   #replace(segments: readonly Segment[]): void {
     this.#segments = segments.filter(({ size }) => size > 0).sort((a, b) => b.size - a.size)
     this.#kept = new Map()
+    this.#parts = new Map()
   }
 
   /** In how many documents a word is; those that came anew may count more than once. */
@@ -158,14 +158,30 @@ export class WordIndex {
     return documentsOf(this.#segments, word)
   }
 
+  /** The sum of that for all words that begin so. */
+  documentsBeginning(prefix: string): number {
+    const codes = codesOf(prefix)
+    return this.#segments.reduce((sum, segment) => sum + segment.documentsIn(...segment.range(codes)), 0)
+  }
+
   /** The words that begin so and are in most documents, the most frequent first. */
   wordsBeginning(prefix: string, most: number): string[] {
     return wordsBeginning(this.#segments, prefix, most)
   }
 
-  /** The same of words that hold a part anywhere within them. */
+  /**
+   * The same of words that hold a part anywhere within them. While a word is typed that no document has, each of its
+   * beginnings is asked for: what holds one of them holds those before it, and is looked for among what those found.
+   */
   wordsContaining(part: string, most: number): string[] {
-    return wordsContaining(this.#segments, part, most)
+    const known = [...this.#parts].find(([of]) => part.includes(of))
+    if (known !== undefined) return known[1].filter((word) => word.includes(part)).slice(0, most)
+    const found = wordsContaining(this.#segments, part, most)
+    if (part !== '' && found.length < most) {
+      this.#parts.set(part, found)
+      limit(this.#parts)
+    }
+    return found
   }
 
   /** Other words that few changes make of this one: see {@link nearestWords}. */
@@ -203,6 +219,14 @@ export class WordIndex {
   *#makeShort(): Paced<void> {
     if (!ShortBeginnings.areDue(this.#segments, this.#short)) return
     this.#short = yield* ShortBeginnings.of(ShortBeginnings.worthwhile(this.#segments), this.#capacity)
+  }
+}
+
+/** Gives up what was put in first. */
+function limit(kept: Map<string, unknown>): void {
+  for (const old of kept.keys()) {
+    if (kept.size <= mostKept) break
+    kept.delete(old)
   }
 }
 

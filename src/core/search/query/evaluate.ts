@@ -12,6 +12,7 @@ import type { Segment } from '#core/search/index/segment'
 import { inAll, type WordIndex } from '#core/search/index/word-index'
 import { documentAt, followedBy, nearPlaces, placesOf, type PlacedWord } from '#core/search/query/places'
 import type { FilterNode, QueryNode, TextField, TextNode } from '#core/search/query/query'
+import { KeptPhrases } from '#core/search/query/kept-phrases'
 import { wantedOf, type Wanted } from '#core/search/query/wanted'
 
 /** What a query is asked of. Papers are numbered by their rows. */
@@ -37,8 +38,6 @@ const shortestPart = 3
 /** Longer words that one part may be in. */
 const mostWithin = 2000
 const isLetter = /^[a-z]$/
-/** Phrases whose answers are kept while a query goes on after them. */
-const mostPhrases = 32
 
 /** The rows that a query finds; a query without anything to look for finds all. */
 export function evaluate(node: QueryNode | null, searched: Searched): Evaluation {
@@ -160,50 +159,63 @@ function addFound(index: WordIndex, wanted: Wanted, fields: number, set: BitSet)
 }
 
 /** By the segments of an index, which are others whenever it holds something else. */
-const phrases = new WeakMap<readonly Segment[], Map<string, BitSet>>()
+const phrases = new WeakMap<readonly Segment[], KeptPhrases>()
 
 function phrase(index: WordIndex, wanted: Wanted, fields: number): BitSet {
-  const key = `${fields} ${String(wanted.open)} ${String(wanted.isName)} ${wanted.words.join(' ')}`
-  const kept = phrases.get(index.segments) ?? new Map<string, BitSet>()
-  phrases.set(index.segments, kept)
-  const known = kept.get(key)
-  if (known !== undefined) return known
-  const set = phraseSet(index, wanted, fields)
-  kept.set(key, set)
-  for (const old of kept.keys()) {
-    if (kept.size <= mostPhrases) break
-    kept.delete(old)
-  }
-  return set
+  const [[first = ''] = []] = wanted.words
+  if (wanted.words.length === 1 && !wanted.open) return index.exact([first], fields)
+  let kept = phrases.get(index.segments)
+  if (kept === undefined) phrases.set(index.segments, (kept = new KeptPhrases()))
+  const known = kept.find(wanted, fields)
+  if (known !== null) return known
+  const { documents, places } = phraseFound(index, wanted, fields, kept.before(wanted, fields))
+  kept.add(wanted, fields, documents, places)
+  return documents
 }
 
-function phraseSet(index: WordIndex, { words, open, isName }: Wanted, fields: number): BitSet {
+/**
+ * Where a phrase stands, sorted as {@link placesOf} gives it.
+ * @param before Where it stood with less of its last word, if that is known: it stands nowhere else.
+ */
+function phraseFound(
+  index: WordIndex,
+  { words, open, isName }: Wanted,
+  fields: number,
+  before: Float64Array | null
+): { readonly documents: BitSet; readonly places: Float64Array } {
   const placed = words.map(([word = ''], at): PlacedWord & { readonly at: number } => {
     const goesOn = open && at === words.length - 1
     return { word, open: goesOn || (isName && word.length === 1), at }
   })
-  let candidates = inAll(
+  const last = placed.at(-1)
+  if (before !== null && last !== undefined) {
+    const places = followedBy(before, index, last, documentsIn(before, index.capacity), fields, last.at)
+    return { documents: documentsIn(places, index.capacity), places }
+  }
+  let documents = inAll(
     placed.map((each) => (each.open ? index.beginning(each.word, fields) : index.exact([each.word], fields))),
     index.capacity
   )
-  if (isEmpty(candidates)) return candidates
   // The rarest first: what it leaves is soon little.
-  const cost = ({ word, open: begun }: PlacedWord): number => (begun ? Infinity : index.documentsOf(word))
+  const cost = ({ word, open: begun }: PlacedWord): number =>
+    begun ? index.documentsBeginning(word) : index.documentsOf(word)
   const [first, ...others] = placed.sort((a, b) => cost(a) - cost(b))
-  if (first === undefined) return candidates
-  let found = placesOf(index, first, candidates, fields, isName ? 0 : first.at)
+  if (first === undefined || isEmpty(documents)) return { documents, places: new Float64Array(0) }
+  let places = placesOf(index, first, documents, fields, isName ? 0 : first.at)
   for (const word of others) {
-    if (found.length === 0) break
-    found = isName
-      ? nearPlaces(found, placesOf(index, word, candidates, fields, 0), nearInName)
-      : followedBy(found, index, word, candidates, word.at)
-    candidates = documentsIn(found, index.capacity)
+    if (places.length === 0) break
+    places = isName
+      ? nearPlaces(places, placesOf(index, word, documents, fields, 0), nearInName)
+      : followedBy(places, index, word, documents, fields, word.at)
+    documents = documentsIn(places, index.capacity)
   }
-  return documentsIn(found, index.capacity)
+  return { documents: documentsIn(places, index.capacity), places }
 }
 
 function documentsIn(places: Float64Array, capacity: number): BitSet {
   const set = emptySet(capacity)
-  for (const place of places) include(set, documentAt(place))
+  // As in all loops over places: an iterator takes several times as long.
+  const { length } = places
+  for (let at = 0; at < length; at++) include(set, documentAt(places[at] ?? 0))
   return set
 }

@@ -30,10 +30,35 @@ export function placesOf(
     const [from, to] = wordsIn(segment, word, open)
     if (from === to) continue
     lists += to - from
-    addPlaces(segment, from, to, liveOf(segment, documents), fields, shift, found)
+    const wanted = liveOf(segment, documents)
+    for (let at = from; at < to; at++)
+      if (isIn(segment, at, wanted, fields)) found.add(segment, at, wanted, fields, shift)
   }
   const places = found.numbers
   return lists > 1 ? places.sort() : places
+}
+
+/**
+ * Whether a word is in one of some documents, in one of some fields. Of a million words that begin so most are in none:
+ * where they stand, which is the most there is of them, need not be read.
+ */
+function isIn({ arrays }: Segment, word: number, wanted: BitSet, fields: number): boolean {
+  const { docs, docsAt, infos, infosAt } = arrays
+  const end = docsAt[word + 1] ?? 0
+  let info = infosAt[word] ?? 0
+  let document = 0
+  for (let at = docsAt[word] ?? 0; at < end;) {
+    let byte = docs[at++] ?? 0
+    let gap = byte & 127
+    for (let bits = 7; byte > 127; bits += 7) {
+      byte = docs[at++] ?? 0
+      gap |= (byte & 127) << bits
+    }
+    document += gap
+    const flags = (infos[info++] ?? 0) & fields
+    if (flags !== 0 && (((wanted[document >>> 5] ?? 0) >>> (document & 31)) & 1) === 1) return true
+  }
+  return false
 }
 
 class PlaceList {
@@ -44,25 +69,12 @@ class PlaceList {
     return this.#numbers.subarray(0, this.#size)
   }
 
-  add(number: number): void {
-    if (this.#size === this.#numbers.length) this.#numbers = grown(this.#numbers, this.#size + 1)
-    this.#numbers[this.#size++] = number
-  }
-}
-
-/** One loop without calls: common words stand at a million places. */
-function addPlaces(
-  { arrays }: Segment,
-  from: number,
-  to: number,
-  wanted: BitSet,
-  fields: number,
-  shift: number,
-  found: PlaceList
-): void {
-  const { docs, docsAt, places, placesAt } = arrays
-  for (let word = from; word < to; word++) {
+  /** One loop without calls: common words stand at a million places. */
+  add({ arrays }: Segment, word: number, wanted: BitSet, fields: number, shift: number): void {
+    const { docs, docsAt, places, placesAt } = arrays
     const end = docsAt[word + 1] ?? 0
+    let numbers = this.#numbers
+    let size = this.#size
     let placeAt = placesAt[word] ?? 0
     let document = 0
     for (let at = docsAt[word] ?? 0; at < end;) {
@@ -84,9 +96,13 @@ function addPlaces(
           value |= (next & 127) << bits
         }
         place += value >>> 1
-        if (isWanted && (flagOf(place) & fields) !== 0) found.add(document * room + place - shift)
+        if (!isWanted || (flagOf(place) & fields) === 0) continue
+        if (size === numbers.length) numbers = grown(numbers, size + 1)
+        numbers[size++] = document * room + place - shift
       }
     }
+    this.#numbers = numbers
+    this.#size = size
   }
 }
 
@@ -105,26 +121,63 @@ export function placeIn(place: number): number {
  * of the word's other places, of which there may be a million.
  *
  * @param documents Of the places.
+ * @param fields Of the places.
  */
 export function followedBy(
   places: Float64Array,
   index: WordIndex,
   { word, open }: PlacedWord,
   documents: BitSet,
+  fields: number,
   shift: number
 ): Float64Array {
   const followed = new Uint8Array(places.length)
+  const sought = new SoughtPlaces(places)
   for (const segment of index.segments) {
     const [from, to] = wordsIn(segment, word, open)
     const wanted = from === to ? documents : liveOf(segment, documents)
-    for (let at = from; at < to; at++) markFollowed(places, followed, segment, at, wanted, shift)
+    for (let at = from; at < to; at++)
+      if (isIn(segment, at, wanted, fields)) markFollowed(sought, followed, segment, at, wanted, shift)
   }
   return places.filter((_, at) => followed[at] === 1)
 }
 
+const [documentFactor, placeFactor] = [0x9e3779b1, 0x85ebca6b]
+
+/** Places, and what tells quickly whether one is among them: a search for each place of a word takes ten times as long. */
+class SoughtPlaces {
+  readonly numbers: Float64Array
+  /** Of each document the first of its places; those after it follow, up to the next document's first. */
+  readonly starts: Uint32Array
+  /** Tell of most places at once that they are not among these: a Bloom filter of one hash. */
+  readonly hints: Uint32Array
+  /** What a hash is shifted by to the right to be the place of its bit. */
+  readonly hintShift: number
+
+  constructor(numbers: Float64Array) {
+    this.numbers = numbers
+    const documents = documentAt(numbers.at(-1) ?? 0) + 1
+    this.starts = new Uint32Array(documents + 1)
+    // Eight bits for each place, in a power of two; no more than a processor has at hand.
+    const size = Math.min(Math.max(Math.ceil(Math.log2(numbers.length * 8 + 1)), 10), 22)
+    this.hints = new Uint32Array(1 << (size - 5))
+    this.hintShift = 32 - size
+    let next = 0
+    for (let at = 0; at < numbers.length; at++) {
+      const number = numbers[at] ?? 0
+      const document = documentAt(number)
+      while (next <= document) this.starts[next++] = at
+      const hash = Math.imul(document, documentFactor) ^ Math.imul(number - document * room, placeFactor)
+      const bit = hash >>> this.hintShift
+      this.hints[bit >>> 5] = (this.hints[bit >>> 5] ?? 0) | (1 << (bit & 31))
+    }
+    this.starts[documents] = numbers.length
+  }
+}
+
 /** One loop without calls, as above. */
 function markFollowed(
-  found: Float64Array,
+  { numbers, starts, hints, hintShift }: SoughtPlaces,
   followed: Uint8Array,
   { arrays }: Segment,
   word: number,
@@ -135,7 +188,6 @@ function markFollowed(
   const end = docsAt[word + 1] ?? 0
   let placeAt = placesAt[word] ?? 0
   let document = 0
-  let next = 0
   for (let at = docsAt[word] ?? 0; at < end;) {
     let byte = docs[at++] ?? 0
     let gap = byte & 127
@@ -145,7 +197,7 @@ function markFollowed(
     }
     document += gap
     const isWanted = (((wanted[document >>> 5] ?? 0) >>> (document & 31)) & 1) === 1
-    const start = document * room - shift
+    const hash = Math.imul(document, documentFactor)
     let place = 0
     for (let more = 1; more === 1;) {
       let read = places[placeAt++] ?? 0
@@ -157,23 +209,14 @@ function markFollowed(
       }
       if (!isWanted) continue
       place += value >>> 1
-      next = firstFrom(found, next, start + place)
-      for (let same = next; found[same] === start + place; same++) followed[same] = 1
+      const hint = (hash ^ Math.imul(place - shift, placeFactor)) >>> hintShift
+      if ((((hints[hint >>> 5] ?? 0) >>> (hint & 31)) & 1) === 0) continue
+      const number = document * room + place - shift
+      const last = starts[document + 1] ?? 0
+      for (let same = starts[document] ?? 0; same < last; same++)
+        if (numbers[same] === number) followed[same] = 1
     }
   }
-}
-
-/** The first place in ascending numbers, from one place on, whose number is not below another: by growing steps. */
-function firstFrom(numbers: Float64Array, from: number, number: number): number {
-  if ((numbers[from] ?? Infinity) >= number) return from
-  let step = 1
-  let below = from
-  while ((numbers[below + step] ?? Infinity) < number) {
-    below += step
-    step *= 2
-  }
-  for (; step >= 1; step >>>= 1) if ((numbers[below + step] ?? Infinity) < number) below += step
-  return below + 1
 }
 
 /** Those of the first numbers that have one of the second less than `reach` away. */

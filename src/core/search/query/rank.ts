@@ -3,7 +3,7 @@ import { emptySet, include } from '#core/search/index/bit-set'
 import { flagOf, paperFields } from '#core/search/index/fields'
 import { lengthOf, meanLength } from '#core/search/index/lengths'
 import { weigh } from '#core/search/index/postings'
-import { codesOf, type Segment } from '#core/search/index/segment'
+import { codesOf } from '#core/search/index/segment'
 import type { WordIndex } from '#core/search/index/word-index'
 import { fieldsOf, type Searched } from '#core/search/query/evaluate'
 import { documentAt, placeIn, placesOf } from '#core/search/query/places'
@@ -25,6 +25,8 @@ const closely = 200
 const mostCompletions = 50_000
 /** Values that weights are told apart by. */
 const steps = 4096
+/** Words in more than half of the papers stand near every other one: less than the logarithm of two. */
+const leastTelling = 0.7
 /** Words of a text further apart than this are not near. */
 const reach = 8
 
@@ -94,10 +96,13 @@ function addWeights(
   const often = oftenKept.cleared(searched.rows)
   addOccurrences(searched.papers, forms, open, fields.papers, often)
   addOccurrences(searched.own, forms, open, fields.own, often)
-  rows.forEach((row) => {
+  // Here and below: an iterator, or a call for each of a hundred thousand rows takes several times as long as the work itself.
+  const { length } = rows
+  for (let at = 0; at < length; at++) {
+    const row = rows[at] ?? 0
     const times = often[row] ?? 0
     if (times > 0) weights[row] = (weights[row] ?? 0) + idf * saturated(times, 1)
-  })
+  }
 }
 
 function addOccurrences(
@@ -117,7 +122,7 @@ function addOccurrences(
     }
     if (!open) continue
     const [from, to] = segment.range(codesOf(forms[0] ?? ''))
-    if (postings(segment, from, to) <= mostCompletions) weigh(segment, from, to, begun, often)
+    if (segment.documentsIn(from, to) <= mostCompletions) weigh(segment, from, to, begun, often)
   }
 }
 
@@ -141,35 +146,34 @@ function saturated(often: number, length: number): number {
   return (often * (saturation + 1)) / (often + saturation * norm)
 }
 
-function postings({ arrays: { infosAt } }: Segment, from: number, to: number): number {
-  return (infosAt[to] ?? 0) - (infosAt[from] ?? 0)
-}
-
 /** Those that weigh most first: a counting sort, a twentieth of the time of one that compares. */
 function sortedBy(rows: Uint32Array, weights: Float32Array): Uint32Array<ArrayBuffer> {
+  const { length } = rows
   let most = 0
-  rows.forEach((row) => (most = Math.max(most, weights[row] ?? 0)))
+  for (let at = 0; at < length; at++) most = Math.max(most, weights[rows[at] ?? 0] ?? 0)
   const scale = most === 0 ? 0 : (steps - 1) / most
   const starts = new Uint32Array(steps + 1)
-  const stepOf = (row: number): number => steps - 1 - Math.floor((weights[row] ?? 0) * scale)
-  rows.forEach((row) => {
-    const next = stepOf(row) + 1
-    starts[next] = (starts[next] ?? 0) + 1
-  })
-  for (let at = 1; at < starts.length; at++) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0)
+  const stepsOf = new Uint16Array(rows.length)
+  for (let at = 0; at < rows.length; at++) {
+    const step = steps - 1 - Math.floor((weights[rows[at] ?? 0] ?? 0) * scale)
+    stepsOf[at] = step
+    starts[step + 1] = (starts[step + 1] ?? 0) + 1
+  }
+  for (let step = 1; step < starts.length; step++)
+    starts[step] = (starts[step] ?? 0) + (starts[step - 1] ?? 0)
   const sorted = new Uint32Array(rows.length)
-  rows.forEach((row) => {
-    const step = stepOf(row)
-    const at = starts[step] ?? 0
-    sorted[at] = row
-    starts[step] = at + 1
-  })
+  for (let at = 0; at < rows.length; at++) {
+    const step = stepsOf[at] ?? 0
+    const place = starts[step] ?? 0
+    sorted[place] = rows[at] ?? 0
+    starts[step] = place + 1
+  }
   return sorted
 }
 
 /** Of the first papers more exactly: with their lengths, and with how near to each other the words stand. */
 function closeWeights(
-  terms: readonly Term[],
+  all: readonly Term[],
   rows: Uint32Array,
   weights: Float32Array,
   searched: Searched
@@ -179,6 +183,7 @@ function closeWeights(
     const length = mean === 0 ? 1 : (lengthOf(searched.papers.segments, row) ?? mean) / mean
     return ((weights[row] ?? 0) * saturated(1, length)) / saturated(1, 1)
   })
+  const terms = all.filter(({ idf }) => idf > leastTelling)
   if (terms.length < 2) return sums
   const wanted = emptySet(searched.rows)
   for (const row of rows) include(wanted, row)
@@ -210,17 +215,12 @@ function standingOf(
 ): Standing {
   const places = Array.from(placeOf, (): number[] => [])
   const [first = ''] = forms
-  const goesOn = open && documentsBeginning(papers, first) <= mostCompletions
+  const goesOn = open && papers.documentsBeginning(first) <= mostCompletions
   for (const word of forms) {
     for (const place of placesOf(papers, { word, open: goesOn && word === first }, wanted, fields.papers, 0))
       places[placeOf.get(documentAt(place)) ?? -1]?.push(placeIn(place))
   }
   return { idf, places }
-}
-
-function documentsBeginning({ segments }: WordIndex, prefix: string): number {
-  const codes = codesOf(prefix)
-  return segments.reduce((sum, segment) => sum + postings(segment, ...segment.range(codes)), 0)
 }
 
 /** From 0, where two words are not near each other, to 2, where the second follows the first in a title. */

@@ -17,10 +17,10 @@ export interface Filtered {
 
 /** The rows of the papers that a filter of a query lets through, from what lists are made of anyway. */
 export function filteredRows(node: FilterNode, filtered: Filtered): BitSet {
-  const { catalog, rowMarks } = filtered
+  const { catalog } = filtered
   switch (node.kind) {
     case 'category':
-      return byFlag(catalog, categoryFlags(catalog, node), (row) => catalog.columns.categoryList(row))
+      return catalog.columns.withCategories(categoryFlags(catalog, node))
     case 'tag':
       return taggedRows(filtered, node)
     case 'id': {
@@ -43,12 +43,11 @@ export function filteredRows(node: FilterNode, filtered: Filtered): BitSet {
         const day = digestDay(digest)
         return (first === null || day >= first) && (last === null || day <= last)
       })
-      return byFlag(catalog, flags, (row) => catalog.columns.announcedIn(row))
+      return catalog.columns.firstAnnouncedIn(flags)
     }
     case 'is': {
       const { bits, set } = stateBits[node.state]
-      const marks = rowMarks.bits
-      return rowsWhere(catalog, (row) => ((marks[row] ?? 0) & bits) === set)
+      return markedRows(filtered, bits, set)
     }
     case 'has':
       return rowsHaving(node.what, filtered)
@@ -65,12 +64,11 @@ export const stateBits: Readonly<Record<State, { readonly bits: number; readonly
   unseen: { bits: markBits.unseen, set: markBits.unseen }
 }
 
-function rowsHaving(what: Belonging, { catalog, rowMarks, papers }: Filtered): BitSet {
+function rowsHaving(what: Belonging, filtered: Filtered): BitSet {
+  const { catalog, rowMarks, papers } = filtered
   switch (what) {
-    case 'note': {
-      const marks = rowMarks.bits
-      return rowsWhere(catalog, (row) => ((marks[row] ?? 0) & markBits.noted) !== 0)
-    }
+    case 'note':
+      return markedRows(filtered, markBits.noted, markBits.noted)
     case 'tag': {
       const set = emptySet(catalog.columns.rows)
       for (const row of rowMarks.tags.keys()) include(set, row)
@@ -127,9 +125,11 @@ function digestFlags(
   return Uint8Array.from(catalog.digests.all(), ({ digest, present }) => (present && chosen(digest) ? 1 : 0))
 }
 
-/** Rows whose number of something is flagged. */
-function byFlag(catalog: Catalog, flags: Uint8Array, numberOf: (row: number) => number): BitSet {
-  return rowsWhere(catalog, (row) => flags[numberOf(row)] === 1)
+function markedRows({ catalog, rowMarks: { bits: marks } }: Filtered, bits: number, wanted: number): BitSet {
+  const { rows } = catalog.columns
+  const set = emptySet(rows)
+  for (let row = 0; row < rows; row++) if (((marks[row] ?? 0) & bits) === wanted) include(set, row)
+  return set
 }
 
 function rowsWhere({ columns: { rows } }: Catalog, fits: (row: number) => boolean): BitSet {
