@@ -49,26 +49,31 @@ test('The index is kept with the library and is there again without a paper bein
   })
 })
 
+/** Turns a byte over. @param at From the end where it is negative. */
+async function spoil(path: string, at: number): Promise<void> {
+  const bytes = await readFile(path)
+  const place = at < 0 ? bytes.length + at : at
+  bytes[place] = (bytes[place] ?? 0) ^ 0xff
+  await writeFile(path, bytes)
+}
+
 test.each<[string, (path: string) => Promise<void>]>([
   ['missing', (path) => rm(path)],
   ['cut', async (path) => writeFile(path, (await readFile(path)).subarray(0, 5000))],
   ['empty', (path) => writeFile(path, '')],
-  [
-    'damaged',
-    async (path) => {
-      const bytes = await readFile(path)
-      const at = bytes.length - 500
-      bytes[at] = (bytes[at] ?? 0) ^ 0xff
-      await writeFile(path, bytes)
-    }
-  ]
-])('An index whose file is %s is made anew, and kept', async (_, spoil) => {
+  ['damaged where words stand', (path) => spoil(path, -500)],
+  ['damaged elsewhere', (path) => spoil(path, 5000)]
+])('An index whose file is %s is made anew, and kept', async (_, change) => {
   const place = await kept()
-  await spoil(await indexFile(place))
+  await change(await indexFile(place))
+  const papers = vi.spyOn(Catalog.prototype, 'papers')
   await serving(place, async (api, { library }) => {
     expect(await viewIds(api, all, 'needle')).toHaveLength(3)
     await library.search.ready()
+    expect(await viewIds(api, all, 'needle')).toHaveLength(3)
   })
+  expect(papers.mock.calls.flatMap(([rows]) => [...rows])).toHaveLength(many)
+  papers.mockRestore()
   expect(await found(place)).toEqual({ papers: 3, read: 0 })
 })
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readColumnFile, writeColumnFile, type Columns } from '#main/storage/column-file'
+import { isAsWritten, readColumnFile, writeColumnFile, type Columns } from '#main/storage/column-file'
 import { temporaryFolder } from '../support/temporary.ts'
 import { smallDisk } from './support/small-disk.ts'
 
@@ -66,7 +66,7 @@ test('every column begins at a multiple of eight bytes, so that it is read as it
 test('a column can be left in the file, to be read by whoever needs it', async () => {
   const text = Buffer.from('the text of all rows')
   const path = await newFile({ ...small, text })
-  const read = await readColumnFile(path, 'text')
+  const read = await readColumnFile(path, { lazy: 'text' })
   expect(read?.columns).toEqual(small)
   const { file, offset, length } = read?.lazy ?? { file: null, offset: 0, length: 0 }
   const bytes = Buffer.alloc(length)
@@ -94,13 +94,47 @@ test('with any byte damaged in any way nothing wrong is read', async () => {
   expect(whole.length - refused).toBeGreaterThanOrEqual(padding)
 })
 
+test('what is used before it is checked is told to be damaged, whichever byte is', async () => {
+  const path = await newFile()
+  const whole = await readFile(path)
+  const isWhole = async (): Promise<boolean> => {
+    const file = await open(path, 'r')
+    const answer = await isAsWritten(file)
+    await file.close()
+    return answer
+  }
+  expect(await isWhole()).toBe(true)
+  let told = 0
+  for (let at = 0; at < whole.length; at++) {
+    const damaged = Buffer.from(whole)
+    damaged.writeUInt8(damaged.readUInt8(at) ^ (1 << (at % 8)), at)
+    await writeFile(path, damaged)
+    const read = await readColumnFile(path, { unchecked: true })
+    if (!(await isWhole())) told++
+    else expect(read).toEqual({ meta: { n: 1 }, columns: small, lazy: null })
+  }
+  expect(told).toBe(16 + whole.readUInt32LE(8) + 3 + 24 + 4)
+})
+
+test('several arrays of bytes make one column', async () => {
+  const parts = [Uint8Array.of(1, 2, 3), new Uint8Array(0), Uint8Array.of(4)]
+  const path = join(await temporaryFolder(), 'several.columns')
+  await writeColumnFile(path, null, { first: Uint32Array.of(7), parts, none: [], last: Uint16Array.of(9) })
+  expect((await readColumnFile(path))?.columns).toEqual({
+    first: Uint32Array.of(7),
+    parts: Uint8Array.of(1, 2, 3, 4),
+    none: new Uint8Array(0),
+    last: Uint16Array.of(9)
+  })
+})
+
 test.each([undefined, 'signed'])('a file cut at any byte is not read; left in the file: %s', async (lazy) => {
   const path = await newFile()
   const whole = await readFile(path)
   // What fills up the last column means nothing.
   for (let length = whole.length - 5; length >= 0; length--) {
     await truncate(path, length)
-    expect(await readColumnFile(path, lazy)).toBeNull()
+    expect(await readColumnFile(path, lazy === undefined ? {} : { lazy })).toBeNull()
   }
 })
 

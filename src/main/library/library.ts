@@ -441,7 +441,12 @@ export class Library extends LibraryReader {
       // Only makes the next start quicker: whoever may not write there, or has a full disk, loses nothing.
       await this.search.stop()
       await Promise.allSettled([this.#keepRows(), keepMarks(folder, cache, this.#made)])
-      await Promise.all([segments.close(), this.catalog.columns.close(), ...logs.map((log) => log.close())])
+      await Promise.all([
+        segments.close(),
+        this.catalog.columns.close(),
+        this.search.close(),
+        ...logs.map((log) => log.close())
+      ])
     } finally {
       await lock.release()
     }

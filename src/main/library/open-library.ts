@@ -127,7 +127,7 @@ export class LibrarySnapshot extends LibraryReader {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#segments.close(), this.catalog.columns.close()])
+    await Promise.all([this.#segments.close(), this.catalog.columns.close(), this.search.close()])
   }
 }
 

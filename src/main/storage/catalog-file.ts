@@ -32,7 +32,7 @@ export type CatalogFile = ReadColumns | null
 
 /** Begun before the Marks are there, since it needs nothing of them. */
 export function readCatalogFile(cache: string): Promise<CatalogFile> {
-  return readColumnFile(columnPath(cache), textColumn)
+  return readColumnFile(columnPath(cache), { lazy: textColumn })
 }
 
 /**

@@ -15,6 +15,9 @@ export type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float
 
 export type Columns = Readonly<Record<string, Column>>
 
+/** Of several arrays of bytes, one after the other, one column is made. */
+type WrittenColumns = Readonly<Record<string, Column | readonly Uint8Array[]>>
+
 interface SectionHead {
   readonly name: string
   readonly type: ColumnType
@@ -40,7 +43,7 @@ const prefixLength = magic.length + 8
  * Writes typed arrays and a JSON value into one file, each array aligned so that it is read as it is. For derived
  * data only: it appears whole or not at all, but it is not synced.
  */
-export async function writeColumnFile(path: string, meta: unknown, columns: Columns): Promise<void> {
+export async function writeColumnFile(path: string, meta: unknown, columns: WrittenColumns): Promise<void> {
   const { head, bodies } = await layOut(meta, columns)
   await makeFolder(dirname(path))
   await removeLeftovers(path)
@@ -70,6 +73,7 @@ export interface LazyColumn {
   /** Bytes. */
   readonly offset: number
   readonly length: number
+  readonly crc: number
 }
 
 export interface ReadColumns {
@@ -79,13 +83,22 @@ export interface ReadColumns {
   readonly lazy: LazyColumn | null
 }
 
+export interface Reading {
+  /** A column that is not read and not checked: the last one of the file. */
+  readonly lazy?: string
+  /** What is read is not checked either: {@link isAsWritten} does, while it is used already. */
+  readonly unchecked?: boolean
+}
+
 /**
  * Reads such a file back.
  *
- * @param lazy A column that is not read and not checked: the last one of the file.
  * @returns null where it is missing, damaged, of another layout or not to be read: it can be made anew.
  */
-export async function readColumnFile(path: string, lazy?: string): Promise<ReadColumns | null> {
+export async function readColumnFile(
+  path: string,
+  { lazy, unchecked = false }: Reading = {}
+): Promise<ReadColumns | null> {
   let file
   try {
     file = await open(path, 'r')
@@ -96,7 +109,7 @@ export async function readColumnFile(path: string, lazy?: string): Promise<ReadC
   let kept = false
   try {
     const head = await readHead(file)
-    const read = head === null ? null : await readColumns(file, head, lazy)
+    const read = head === null ? null : await readColumns(file, head, lazy, unchecked)
     kept = read?.lazy != null
     return read
   } catch {
@@ -120,7 +133,8 @@ async function readHead(file: FileHandle): Promise<FileHead | null> {
 async function readColumns(
   file: FileHandle,
   { meta, sections }: FileHead,
-  lazy: string | undefined
+  lazy: string | undefined,
+  unchecked: boolean
 ): Promise<ReadColumns | null> {
   const { size } = await file.stat()
   const read = sections.filter(({ name }) => name !== lazy)
@@ -135,19 +149,46 @@ async function readColumns(
     const constructor = constructors[type]
     const from = offset - start
     const body = bytes.subarray(from, from + length * constructor.BYTES_PER_ELEMENT)
-    if ((await checksum(body)) !== crc) return null
+    if (!unchecked && (await checksum(body)) !== crc) return null
     columns[name] = new constructor(bytes.buffer as ArrayBuffer, bytes.byteOffset + from, length)
   }
   const left = sections.find(({ name }) => name === lazy)
   if (left === undefined) return { meta, columns, lazy: null }
-  const { offset, length } = left
-  return { meta, columns, lazy: { file, offset, length } }
+  const { offset, length, crc } = left
+  return { meta, columns, lazy: { file, offset, length, crc } }
+}
+
+/**
+ * Whether columns of a file are what was written: reads all of them, in parts, and keeps none. What is in memory is not
+ * looked at: it came from there.
+ */
+export async function isAsWritten(file: FileHandle): Promise<boolean> {
+  try {
+    const head = await readHead(file)
+    if (head === null) return false
+    const bytes = Buffer.alloc(part)
+    for (const section of head.sections) {
+      const length = endOf(section) - section.offset
+      let sum = 0
+      for (let at = 0; at < length; at += part) {
+        const wanted = Math.min(part, length - at)
+        const { bytesRead } = await file.read(bytes, 0, wanted, section.offset + at)
+        if (bytesRead < wanted) return false
+        sum = crc32(bytes.subarray(0, wanted), sum)
+      }
+      if (sum !== section.crc) return false
+    }
+    return true
+  } catch {
+    // Whatever the reason is, it can be made anew.
+    return false
+  }
 }
 
 /** The CRC-32 of many bytes, between parts of which the event loop is free. */
-async function checksum(column: Column): Promise<number> {
+async function checksum(column: Column, before = 0): Promise<number> {
   const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength)
-  let sum = 0
+  let sum = before
   for (let at = 0; at < bytes.length; at += part) {
     if (at > 0) await setImmediate()
     sum = crc32(bytes.subarray(at, at + part), sum)
@@ -159,11 +200,17 @@ function endOf({ type, offset, length }: SectionHead): number {
   return offset + length * constructors[type].BYTES_PER_ELEMENT
 }
 
-async function layOut(meta: unknown, columns: Columns): Promise<{ head: Buffer; bodies: Buffer[] }> {
-  const entries = Object.entries(columns)
+async function layOut(meta: unknown, columns: WrittenColumns): Promise<{ head: Buffer; bodies: Buffer[] }> {
+  const entries = Object.entries(columns).map(
+    ([name, column]) => [name, isSeveral(column) ? column : [column]] as const
+  )
   const unplaced: Omit<SectionHead, 'offset'>[] = []
-  for (const [name, column] of entries)
-    unplaced.push({ name, type: typeOf(column), length: column.length, crc: await checksum(column) })
+  for (const [name, parts] of entries) {
+    let crc = 0
+    for (const column of parts) crc = await checksum(column, crc)
+    const length = parts.reduce((sum, column) => sum + column.length, 0)
+    unplaced.push({ name, type: typeOf(parts[0] ?? new Uint8Array(0)), length, crc })
+  }
   const describe = (offsets: readonly number[]): Buffer => {
     const sections = unplaced.map((section, index) => ({ ...section, offset: offsets[index] ?? 0 }))
     return Buffer.from(JSON.stringify({ meta, sections } satisfies FileHead))
@@ -172,9 +219,9 @@ async function layOut(meta: unknown, columns: Columns): Promise<{ head: Buffer; 
   const room = aligned(prefixLength + describe(entries.map(() => Number.MAX_SAFE_INTEGER)).length)
   const offsets: number[] = []
   let offset = room
-  for (const [, column] of entries) {
+  for (const [, parts] of entries) {
     offsets.push(offset)
-    offset += aligned(column.byteLength)
+    offset += aligned(bytesOf(parts))
   }
   const json = describe(offsets)
   const head = Buffer.alloc(room)
@@ -182,11 +229,19 @@ async function layOut(meta: unknown, columns: Columns): Promise<{ head: Buffer; 
   head.writeUInt32LE(json.length, magic.length)
   head.writeUInt32LE(crc32(json), magic.length + 4)
   json.copy(head, prefixLength)
-  const bodies = entries.flatMap(([, column]) => {
-    const body = Buffer.from(column.buffer, column.byteOffset, column.byteLength)
-    return [body, Buffer.alloc(aligned(body.length) - body.length)]
-  })
+  const bodies = entries.flatMap(([, parts]) => [
+    ...parts.map((column) => Buffer.from(column.buffer, column.byteOffset, column.byteLength)),
+    Buffer.alloc(aligned(bytesOf(parts)) - bytesOf(parts))
+  ])
   return { head, bodies }
+}
+
+function isSeveral(column: Column | readonly Uint8Array[]): column is readonly Uint8Array[] {
+  return Array.isArray(column)
+}
+
+function bytesOf(parts: readonly Column[]): number {
+  return parts.reduce((sum, { byteLength }) => sum + byteLength, 0)
 }
 
 /** A Buffer is a Uint8Array of another name. */
@@ -202,6 +257,11 @@ function aligned(length: number): number {
 async function readAligned(file: FileHandle, offset: number, length: number): Promise<Buffer | null> {
   // A buffer of its own, for one from Node's pool may begin at any byte.
   const bytes = Buffer.from(new ArrayBuffer(length))
-  const { bytesRead } = await file.read(bytes, 0, length, offset)
-  return bytesRead === length ? bytes : null
+  // Two at a time: of a large file more goes into making memory for it than into reading it.
+  const half = Math.ceil(length / 2)
+  const [first, second] = await Promise.all([
+    file.read(bytes, 0, half, offset),
+    file.read(bytes, half, length - half, offset + half)
+  ])
+  return first.bytesRead + second.bytesRead === length ? bytes : null
 }

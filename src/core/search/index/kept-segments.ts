@@ -1,4 +1,6 @@
 import { has } from '#core/search/index/bit-set'
+import type { Paced } from '#core/search/index/paced'
+import type { StoredBytes } from '#core/search/index/place-bytes'
 import { longestKey, Segment, type SegmentArrays } from '#core/search/index/segment'
 
 /** What a file of columns can hold. */
@@ -16,33 +18,46 @@ const names = [
   'docsAt',
   'infos',
   'infosAt',
-  'places',
   'placesAt',
   'members',
   'lengths'
 ] as const satisfies readonly (keyof SegmentArrays)[]
+/** The column that stands last and is not read as a whole: the bytes of all segments' places. */
+export const placesColumn = 'places'
+
+export interface IndexState {
+  readonly columns: IndexColumns
+  /** Of {@link placesColumn}, one after the other. */
+  readonly places: readonly Uint8Array[]
+}
 
 /** All of an index by the names of columns. The arrays stay as they are, so that they can be written while it goes on. */
-export function stateOf({ segments }: { readonly segments: readonly Segment[] }): IndexColumns {
+export function* stateOf({ segments }: { readonly segments: readonly Segment[] }): Paced<IndexState> {
   const columns: Record<string, Uint8Array | Uint16Array | Uint32Array> = {}
   segments.forEach(({ arrays, live, stale }, number) => {
     for (const name of names) columns[`${number}${name}`] = arrays[name]
     if (stale > 0) columns[`${number}live`] = live.slice()
   })
-  return columns
+  const places: Uint8Array[] = []
+  for (const { arrays } of segments) places.push(yield* arrays.places.whole())
+  return { columns, places }
 }
 
 /** The segments that such columns are of; null where the columns do not fit together. */
-export function segmentsOf(columns: IndexColumns): Segment[] | null {
+export function segmentsOf(columns: IndexColumns, places: StoredBytes): Segment[] | null {
   const segments: Segment[] = []
+  let start = 0
   for (let number = 0; columns[`${number}codes`] !== undefined; number++) {
-    const arrays = arraysOf(columns, number)
+    const placesAt = columns[`${number}placesAt`]
+    const end = start + (placesAt?.[placesAt.length - 1] ?? 0)
+    const arrays = arraysOf(columns, number, places.part(start, end))
     if (arrays === null) return null
     const segment = new Segment(arrays)
     if (!leaveOut(segment, columns[`${number}live`])) return null
     segments.push(segment)
+    start = end
   }
-  return isEachInOne(segments) ? segments : null
+  return start === places.length && isEachInOne(segments) ? segments : null
 }
 
 /** Whether each document counts in one segment only. */
@@ -66,7 +81,7 @@ function leaveOut(segment: Segment, live: IndexColumns[string] | undefined): boo
   return true
 }
 
-function arraysOf(columns: IndexColumns, number: number): SegmentArrays | null {
+function arraysOf(columns: IndexColumns, number: number, places: StoredBytes): SegmentArrays | null {
   const bytes = (name: string): Uint8Array | null => {
     const column = columns[`${number}${name}`]
     return column instanceof Uint8Array ? column : null
@@ -80,7 +95,7 @@ function arraysOf(columns: IndexColumns, number: number): SegmentArrays | null {
     return column instanceof Uint32Array ? column : null
   }
   const [codes, lengths] = [shorts('codes'), shorts('lengths')]
-  const [docs, infos, places] = [bytes('docs'), bytes('infos'), bytes('places')]
+  const [docs, infos] = [bytes('docs'), bytes('infos')]
   const [codesAt, docsAt, infosAt, placesAt] = [
     numbers('codesAt'),
     numbers('docsAt'),
@@ -88,7 +103,7 @@ function arraysOf(columns: IndexColumns, number: number): SegmentArrays | null {
     numbers('placesAt')
   ]
   const members = numbers('members')
-  if (codes === null || docs === null || infos === null || places === null) return null
+  if (codes === null || docs === null || infos === null) return null
   if (codesAt === null || docsAt === null || infosAt === null || placesAt === null) return null
   if (members === null || lengths === null) return null
   const arrays = {
@@ -127,8 +142,11 @@ function fits(arrays: SegmentArrays): boolean {
 /** From 0 to the length, each not before the last. */
 function areEnds(ends: Uint32Array, length: number, longest = Infinity): boolean {
   if (ends[0] !== 0 || ends[ends.length - 1] !== length) return false
+  // An iterator takes ten times as long, and the first query waits for this.
+  const { length: size } = ends
   let before = 0
-  for (const end of ends) {
+  for (let at = 0; at < size; at++) {
+    const end = ends[at] ?? 0
     if (end < before || end - before > longest) return false
     before = end
   }
@@ -136,8 +154,10 @@ function areEnds(ends: Uint32Array, length: number, longest = Infinity): boolean
 }
 
 function areMembers(members: Uint32Array): boolean {
+  const { length: size } = members
   let next = 0
-  for (const document of members) {
+  for (let at = 0; at < size; at++) {
+    const document = members[at] ?? 0
     if (document < next || document >= mostDocuments) return false
     next = document + 1
   }

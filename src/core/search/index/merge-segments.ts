@@ -1,6 +1,7 @@
 import { grown } from '#core/domain/id-table'
 import { has, type BitSet } from '#core/search/index/bit-set'
 import { ByteStream } from '#core/search/index/byte-stream'
+import { HeldBytes } from '#core/search/index/place-bytes'
 import type { Paced } from '#core/search/index/paced'
 import { trimmed } from '#core/search/index/trimmed'
 import { Segment, type SegmentArrays } from '#core/search/index/segment'
@@ -14,7 +15,8 @@ const postingSteps = 2048
  * Documents that are left out while this is under way are in what it makes: they must be left out of that too.
  */
 export function* mergeSegments(segments: readonly Segment[]): Paced<Segment> {
-  const cursors = segments.map((segment) => new Cursor(segment))
+  const cursors: Cursor[] = []
+  for (const segment of segments) cursors.push(new Cursor(segment, yield* segment.arrays.places.whole()))
   const written = new WrittenWords(segments)
   const { members, lengths } = yield* mergedMembers(cursors)
   for (let turn = 0; ; turn++) {
@@ -34,12 +36,14 @@ class Cursor {
   /** The documents that counted when the work began: what it makes must hold together. */
   readonly live: BitSet
   readonly size: number
+  readonly places: Uint8Array
   /** Whether those are all. */
   readonly whole: boolean
   at = 0
 
-  constructor(segment: Segment) {
+  constructor(segment: Segment, places: Uint8Array) {
     this.segment = segment
+    this.places = places
     this.live = segment.live.slice()
     this.size = segment.size
     this.whole = segment.stale === 0
@@ -77,6 +81,7 @@ function compare(first: Cursor, second: Cursor): number {
 /** What of one word one segment knows, document by document. */
 interface Reader {
   readonly arrays: SegmentArrays
+  readonly places: Uint8Array
   readonly live: BitSet
   readonly end: number
   doc: number
@@ -111,8 +116,8 @@ class WrittenWords {
   }
 
   /** A word that one segment alone has is written there as it is here. */
-  copy({ segment, at }: Cursor): void {
-    const { docs, docsAt, infos, infosAt, places, placesAt } = segment.arrays
+  copy({ segment, places, at }: Cursor): void {
+    const { docs, docsAt, infos, infosAt, placesAt } = segment.arrays
     this.#docs.copy(docs, docsAt[at] ?? 0, docsAt[at + 1] ?? 0)
     this.#infos.copy(infos, infosAt[at] ?? 0, infosAt[at + 1] ?? 0)
     this.#places.copy(places, placesAt[at] ?? 0, placesAt[at + 1] ?? 0)
@@ -120,9 +125,10 @@ class WrittenWords {
   }
 
   *merge(cursors: readonly Cursor[]): Paced<void> {
-    const readers = cursors.flatMap(({ segment: { arrays }, live, at }) => {
+    const readers = cursors.flatMap(({ segment: { arrays }, places, live, at }) => {
       const reader: Reader = {
         arrays,
+        places,
         live,
         end: arrays.docsAt[at + 1] ?? 0,
         doc: 0,
@@ -144,7 +150,7 @@ class WrittenWords {
       this.#docs.number(reader.doc - before)
       before = reader.doc
       this.#infos.byte(reader.arrays.infos[reader.info] ?? 0)
-      this.#places.copy(reader.arrays.places, reader.placesAt, endOfPlaces(reader))
+      this.#places.copy(reader.places, reader.placesAt, endOfPlaces(reader))
       reader.placesAt = endOfPlaces(reader)
       if (!advance(reader)) readers.splice(first, 1)
     }
@@ -160,7 +166,7 @@ class WrittenWords {
       docsAt: yield* this.#docsAt.taken(),
       infos: yield* this.#infos.taken(),
       infosAt: yield* this.#infosAt.taken(),
-      places: yield* this.#places.taken(),
+      places: new HeldBytes(yield* this.#places.taken()),
       placesAt: yield* this.#placesAt.taken(),
       members,
       lengths
@@ -198,7 +204,7 @@ function advance(reader: Reader): boolean {
 }
 
 /** Behind the places of the current document. */
-function endOfPlaces({ arrays: { places }, placesAt }: Reader): number {
+function endOfPlaces({ places, placesAt }: Reader): number {
   let at = placesAt
   for (;;) {
     const more = (places[at] ?? 0) & 1

@@ -3,6 +3,7 @@ import { ByteStream } from '#core/search/index/byte-stream'
 import { flagOf, nearInName, type Field } from '#core/search/index/fields'
 import { codesOf, longestKey, Segment } from '#core/search/index/segment'
 import { sortPaced, type Paced } from '#core/search/index/paced'
+import { HeldBytes } from '#core/search/index/place-bytes'
 import { trimmed } from '#core/search/index/trimmed'
 import { WordTable } from '#core/search/index/word-table'
 import { Tokenizer, type TokenSink } from '#core/search/tokens'
@@ -220,7 +221,7 @@ export class SegmentBuilder implements TokenSink {
       docsAt: yield* trimmed(docsAt, words + 1),
       infos: yield* infoStream.taken(),
       infosAt: yield* trimmed(infosAt, words + 1),
-      places: yield* placeStream.taken(),
+      places: new HeldBytes(yield* placeStream.taken()),
       placesAt: yield* trimmed(placesAt, words + 1),
       members: byDocument.map((index) => this.#documents[index] ?? 0),
       lengths: Uint16Array.from(byDocument, (index) => this.#lengths[index] ?? 0)

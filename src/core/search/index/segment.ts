@@ -1,7 +1,8 @@
 import type { BitSet } from '#core/search/index/bit-set'
+import type { PlaceBytes } from '#core/search/index/place-bytes'
 import { exclude, has } from '#core/search/index/bit-set'
 
-/** A segment as it is written to a file. */
+/** All of a segment. */
 export interface SegmentArrays {
   /** The words, ascending by their codes, one after the other; those that are no words (see `key`) first. */
   readonly codes: Uint16Array
@@ -18,7 +19,7 @@ export interface SegmentArrays {
   /** Where each word's begin in `infos`, which is also how many documents of words before there are. */
   readonly infosAt: Uint32Array
   /** The places of each word in each document: differences times two, and one more where another place follows. */
-  readonly places: Uint8Array
+  readonly places: PlaceBytes
   readonly placesAt: Uint32Array
   /** The documents that the segment is about, ascending, and how many words each has. */
   readonly members: Uint32Array

@@ -7,7 +7,7 @@ import { codesOf, type Segment } from '#core/search/index/segment'
 /** Segments with fewer documents are looked through as quickly. */
 const fewDocuments = 4096
 /** Beginnings of words that are in fewer documents, those counted once for each word, are collected as quickly. */
-const fewPostings = 4096
+const fewPostings = 32_768
 /** Words that are collected before the work may be interrupted. */
 const steps = 64
 

@@ -5,6 +5,7 @@ import { segmentsOf, type IndexColumns } from '#core/search/index/kept-segments'
 import { mergeSegments } from '#core/search/index/merge-segments'
 import { nearestWords } from '#core/search/index/nearest-words'
 import type { Paced } from '#core/search/index/paced'
+import type { StoredBytes } from '#core/search/index/place-bytes'
 import { collect } from '#core/search/index/postings'
 import { codesOf, type Segment } from '#core/search/index/segment'
 import { ShortBeginnings } from '#core/search/index/short-beginnings'
@@ -28,8 +29,8 @@ export class WordIndex {
   #short: ShortBeginnings | null = null
 
   /** An index as `stateOf` gave it; null where the columns do not fit together. */
-  static restored(columns: IndexColumns): WordIndex | null {
-    const segments = segmentsOf(columns)
+  static restored(columns: IndexColumns, places: StoredBytes): WordIndex | null {
+    const segments = segmentsOf(columns, places)
     if (segments === null) return null
     const index = new WordIndex()
     for (const { arrays } of segments) index.capacity = (arrays.members[arrays.members.length - 1] ?? -1) + 1

@@ -1,6 +1,6 @@
-import { grown } from '#core/domain/id-table'
 import { intersect, type BitSet } from '#core/search/index/bit-set'
 import { flagOf } from '#core/search/index/fields'
+import { Scratch } from '#core/search/index/scratch'
 import { codesOf, type Segment } from '#core/search/index/segment'
 import type { WordIndex } from '#core/search/index/word-index'
 
@@ -34,7 +34,7 @@ export function placesOf(
     for (let at = from; at < to; at++)
       if (isIn(segment, at, wanted, fields)) found.add(segment, at, wanted, fields, shift)
   }
-  const places = found.numbers
+  const places = found.taken()
   return lists > 1 ? places.sort() : places
 }
 
@@ -61,21 +61,27 @@ function isIn({ arrays }: Segment, word: number, wanted: BitSet, fields: number)
   return false
 }
 
+const listScratch = new Scratch(new Float64Array(0))
+const followedScratch = new Scratch(new Uint8Array(0))
+const startsScratch = new Scratch(new Uint32Array(0))
+const hintsScratch = new Scratch(new Uint32Array(0))
+
 class PlaceList {
-  #numbers = new Float64Array(1024)
+  #numbers = listScratch.take(1024)
   #size = 0
 
-  get numbers(): Float64Array {
-    return this.#numbers.subarray(0, this.#size)
+  taken(): Float64Array {
+    return this.#numbers.slice(0, this.#size)
   }
 
   /** One loop without calls: common words stand at a million places. */
   add({ arrays }: Segment, word: number, wanted: BitSet, fields: number, shift: number): void {
-    const { docs, docsAt, places, placesAt } = arrays
+    const { docs, docsAt, placesAt } = arrays
     const end = docsAt[word + 1] ?? 0
+    const places = arrays.places.read(placesAt[word] ?? 0, placesAt[word + 1] ?? 0)
     let numbers = this.#numbers
     let size = this.#size
-    let placeAt = placesAt[word] ?? 0
+    let placeAt = 0
     let document = 0
     for (let at = docsAt[word] ?? 0; at < end;) {
       let byte = docs[at++] ?? 0
@@ -97,7 +103,7 @@ class PlaceList {
         }
         place += value >>> 1
         if (!isWanted || (flagOf(place) & fields) === 0) continue
-        if (size === numbers.length) numbers = grown(numbers, size + 1)
+        if (size === numbers.length) numbers = listScratch.take(size * 2)
         numbers[size++] = document * room + place - shift
       }
     }
@@ -131,7 +137,7 @@ export function followedBy(
   fields: number,
   shift: number
 ): Float64Array {
-  const followed = new Uint8Array(places.length)
+  const followed = followedScratch.cleared(places.length)
   const sought = new SoughtPlaces(places)
   for (const segment of index.segments) {
     const [from, to] = wordsIn(segment, word, open)
@@ -139,7 +145,21 @@ export function followedBy(
     for (let at = from; at < to; at++)
       if (isIn(segment, at, wanted, fields)) markFollowed(sought, followed, segment, at, wanted, shift)
   }
-  return places.filter((_, at) => followed[at] === 1)
+  return chosen(places, followed)
+}
+
+/** @param flags 1 where a place is chosen. */
+function chosen(places: Float64Array, flags: Uint8Array): Float64Array {
+  const { length } = places
+  let size = 0
+  for (let at = 0; at < length; at++) size += flags[at] ?? 0
+  // One more: each is written, and is gone again where the next one takes its place.
+  const found = new Float64Array(size + 1)
+  for (let at = 0, next = 0; at < length; at++) {
+    found[next] = places[at] ?? 0
+    next += flags[at] ?? 0
+  }
+  return found.subarray(0, size)
 }
 
 const [documentFactor, placeFactor] = [0x9e3779b1, 0x85ebca6b]
@@ -157,10 +177,10 @@ class SoughtPlaces {
   constructor(numbers: Float64Array) {
     this.numbers = numbers
     const documents = documentAt(numbers.at(-1) ?? 0) + 1
-    this.starts = new Uint32Array(documents + 1)
+    this.starts = startsScratch.take(documents + 1)
     // Eight bits for each place, in a power of two; no more than a processor has at hand.
     const size = Math.min(Math.max(Math.ceil(Math.log2(numbers.length * 8 + 1)), 10), 22)
-    this.hints = new Uint32Array(1 << (size - 5))
+    this.hints = hintsScratch.cleared(1 << (size - 5))
     this.hintShift = 32 - size
     let next = 0
     for (let at = 0; at < numbers.length; at++) {
@@ -184,9 +204,10 @@ function markFollowed(
   wanted: BitSet,
   shift: number
 ): void {
-  const { docs, docsAt, places, placesAt } = arrays
+  const { docs, docsAt, placesAt } = arrays
   const end = docsAt[word + 1] ?? 0
-  let placeAt = placesAt[word] ?? 0
+  const places = arrays.places.read(placesAt[word] ?? 0, placesAt[word + 1] ?? 0)
+  let placeAt = 0
   let document = 0
   for (let at = docsAt[word] ?? 0; at < end;) {
     let byte = docs[at++] ?? 0

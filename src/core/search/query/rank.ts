@@ -1,8 +1,8 @@
-import { grown } from '#core/domain/id-table'
 import { emptySet, include } from '#core/search/index/bit-set'
 import { flagOf, paperFields } from '#core/search/index/fields'
 import { lengthOf, meanLength } from '#core/search/index/lengths'
 import { weigh } from '#core/search/index/postings'
+import { Scratch } from '#core/search/index/scratch'
 import { codesOf } from '#core/search/index/segment'
 import type { WordIndex } from '#core/search/index/word-index'
 import { fieldsOf, type Searched } from '#core/search/query/evaluate'
@@ -47,7 +47,7 @@ interface Term {
 export function rank(node: QueryNode | null, rows: Uint32Array, searched: Searched): Uint32Array {
   const terms = wordsOf(node).flatMap((text) => termsOf(text, searched))
   if (terms.length === 0 || rows.length < 2) return rows
-  const weights = weightsKept.cleared(searched.rows)
+  const weights = weightsScratch.cleared(searched.rows)
   for (const term of terms) addWeights(term, rows, weights, searched)
   const sorted = sortedBy(rows, weights)
   const first = sorted.subarray(0, closely)
@@ -57,19 +57,9 @@ export function rank(node: QueryNode | null, rows: Uint32Array, searched: Search
   return sorted
 }
 
-/** Numbers whose memory is used again: with each key some megabytes would be left behind. */
-class KeptNumbers {
-  #numbers = new Float32Array(0)
-
-  /** All of them 0. */
-  cleared(size: number): Float32Array {
-    this.#numbers = grown(this.#numbers, size)
-    return this.#numbers.fill(0, 0, size)
-  }
-}
-
-const weightsKept = new KeptNumbers()
-const oftenKept = new KeptNumbers()
+const weightsScratch = new Scratch(new Float32Array(0))
+const oftenScratch = new Scratch(new Float32Array(0))
+const stepsScratch = new Scratch(new Uint16Array(0))
 
 function termsOf(node: TextNode, { papers, own }: Searched): Term[] {
   const { words, open } = wantedOf(node)
@@ -93,7 +83,7 @@ function addWeights(
   weights: Float32Array,
   searched: Searched
 ): void {
-  const often = oftenKept.cleared(searched.rows)
+  const often = oftenScratch.cleared(searched.rows)
   addOccurrences(searched.papers, forms, open, fields.papers, often)
   addOccurrences(searched.own, forms, open, fields.own, often)
   // Here and below: an iterator, or a call for each of a hundred thousand rows takes several times as long as the work itself.
@@ -153,7 +143,7 @@ function sortedBy(rows: Uint32Array, weights: Float32Array): Uint32Array<ArrayBu
   for (let at = 0; at < length; at++) most = Math.max(most, weights[rows[at] ?? 0] ?? 0)
   const scale = most === 0 ? 0 : (steps - 1) / most
   const starts = new Uint32Array(steps + 1)
-  const stepsOf = new Uint16Array(rows.length)
+  const stepsOf = stepsScratch.take(rows.length)
   for (let at = 0; at < rows.length; at++) {
     const step = steps - 1 - Math.floor((weights[rows[at] ?? 0] ?? 0) * scale)
     stepsOf[at] = step

@@ -14,7 +14,7 @@ import { runPaced } from '#main/library/search/paced-work'
 import type { PaperIntake } from '#main/library/search/paper-intake'
 import { filteredRows } from '#main/library/search/row-filters'
 import { Pace } from '#main/storage/pace'
-import { readSearchFile, removeSearchFile, writeSearchFile } from '#main/storage/search-file'
+import { readSearchFile, removeSearchFile, writeSearchFile, type SearchFile } from '#main/storage/search-file'
 
 /** Papers whose Entries are read at a time: about 10 ms of work. */
 const read = 250
@@ -56,6 +56,8 @@ export class LibrarySearch {
   #usable = new Signal()
   /** The catalog's file for which the index is on disk. */
   #keptFor: string | null = null
+  /** The file that a part of the index is still read from. */
+  #file: SearchFile | null = null
   /** Long work is done one after the other. */
   #work: Promise<unknown> = Promise.resolve()
   #stopped = false
@@ -114,7 +116,8 @@ export class LibrarySearch {
     const total = this.#library.catalog.order().length
     const waiting = this.#intake.size + this.#adding
     if (this.#intake.isLoaded && waiting <= atOnce && this.#adding === 0 && !this.#intake.hasFull) return null
-    return { done: Math.max(0, Math.min(this.#papers.size, total - waiting)), total }
+    const done = Math.max(0, Math.min(this.#papers.size, total - waiting))
+    return done === total ? null : { done, total }
   }
 
   /**
@@ -164,13 +167,26 @@ export class LibrarySearch {
     if (!this.#intake.isLoaded) {
       // A command that searched nothing goes on with what is there; what was being made is given up.
       if (token === this.#openedFor || this.#hasBegun) return
-      if (!(await this.#restore()) && this.#library.catalog.order().length > this.#intake.size) return
+      if (
+        !((await this.#restore()) && (await this.#isWhole())) &&
+        this.#library.catalog.order().length > this.#intake.size
+      )
+        return
       this.#intake.isLoaded = true
     }
     await this.#catchUp()
     if (this.#papers.segments.length === 0) return
-    await writeSearchFile(this.#cache, token, stateOf(this.#papers))
+    const state = await runPaced(stateOf(this.#papers))
+    // All of it is in memory now. A file that is open cannot be replaced everywhere.
+    await this.close()
+    await writeSearchFile(this.#cache, token, state)
     this.#keptFor = token
+  }
+
+  /** No query may be asked any more, unless what was kept was read as a whole. */
+  async close(): Promise<void> {
+    await this.#file?.close()
+    this.#file = null
   }
 
   async #load(): Promise<void> {
@@ -181,6 +197,7 @@ export class LibrarySearch {
       await this.#readMissing()
       await this.#readUnread()
       this.#usable.give()
+      if (!(await this.#isWhole())) await this.#readMissing()
     } catch (cause) {
       // The next query tries again; whoever asks now gets what there is.
       this.#loading = null
@@ -198,9 +215,13 @@ export class LibrarySearch {
 
   async #restore(): Promise<boolean> {
     if (this.#openedFor === null) return false
-    const columns = await readSearchFile(this.#cache, this.#openedFor)
-    const restored = columns === null ? null : WordIndex.restored(columns)
-    if (restored === null) return false
+    const file = await readSearchFile(this.#cache, this.#openedFor)
+    const restored = file === null ? null : WordIndex.restored(file.columns, file.places)
+    if (restored === null) {
+      await file?.close()
+      return false
+    }
+    this.#file = file
     // Rows that came after that file may be other ones now.
     restored.remove(membersFrom(restored, this.#library.catalog.storedRows))
     this.#papers = restored
@@ -208,12 +229,21 @@ export class LibrarySearch {
     return true
   }
 
+  /** Whether what is still in the file is whole, too; where it is not, nothing of it is believed. */
+  async #isWhole(): Promise<boolean> {
+    if (this.#file === null || (await this.#file.isWhole())) return true
+    await this.close()
+    this.#papers = new WordIndex()
+    this.#keptFor = null
+    return false
+  }
+
   /** Reads the papers of all rows that are neither in the index nor on their way there. */
   async #readMissing(): Promise<void> {
     // Whatever comes from now on is newer than what is read.
     this.#intake.takesTexts = true
     const { taken } = this.#intake
-    const missing = [...this.#library.catalog.order()].filter((row) => !this.#papers.holds(row))
+    const missing = Array.from(this.#library.catalog.order().filter((row) => !this.#papers.holds(row)))
     if (missing.length > atOnce) this.#usable.give()
     await this.#readRows(missing, (row) => !taken.has(row))
   }
@@ -312,7 +342,10 @@ function* ownRows({ tags, bits }: LibraryReader['rowMarks']): Iterable<number> {
 
 /** Documents from a number on. */
 function membersFrom({ segments }: WordIndex, first: number): number[] {
-  return segments.flatMap(({ arrays: { members } }) => [...members].filter((member) => member >= first))
+  return segments.flatMap(({ arrays: { members } }) =>
+    // There are hundreds of thousands of them, and hardly any from there on.
+    Array.from(members.subarray(members.findLastIndex((member) => member < first) + 1))
+  )
 }
 
 /** As `2023-12-18`, where the user is. */

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fullSet, members } from '#core/search/index/bit-set'
-import { stateOf, type IndexColumns } from '#core/search/index/kept-segments'
+import { anyField } from '#core/search/index/fields'
+import type { IndexColumns } from '#core/search/index/kept-segments'
 import { runNow } from '#core/search/index/paced'
-import { eachPlaces } from '#core/search/index/postings'
 import { WordIndex } from '#core/search/index/word-index'
+import { placesOf } from '#core/search/query/places'
 import { made, nothing, segmentOf } from '../support/documents'
+import { eachPlaces } from '../support/each-places'
+import { keptIndex, restoredIndex } from '../support/kept-index'
 
 function indexOfThree(): WordIndex {
   const index = new WordIndex()
@@ -16,18 +19,19 @@ function indexOfThree(): WordIndex {
 
 test('What is kept holds only what it is about, and is what it was', () => {
   const index = indexOfThree()
-  const columns = stateOf(index)
+  const kept = keptIndex(index)
+  const { columns } = kept
   expect(Object.keys(columns)).toContain('0live')
   expect(Object.keys(columns)).not.toContain('1live')
-  const restored = WordIndex.restored(columns)
+  const restored = restoredIndex(kept)
   expect(restored?.size).toBe(3)
   expect(restored?.capacity).toBe(3)
   expect([...members(restored?.exact(['a']) ?? fullSet(9))]).toEqual([0, 1, 2])
   expect([...members(restored?.exact(['b1']) ?? fullSet(9))]).toEqual([])
   // Those that come anew afterwards are in no state that was taken before.
   index.remove([0])
-  expect(WordIndex.restored(columns)?.holds(0)).toBe(true)
-  expect(WordIndex.restored({})?.size).toBe(0)
+  expect(restoredIndex(kept)?.holds(0)).toBe(true)
+  expect(restoredIndex({ columns: {}, places: new Uint8Array(0) })?.size).toBe(0)
 })
 
 type Change = (columns: Record<string, IndexColumns[string]>) => void
@@ -59,10 +63,16 @@ test.each<[string, Change]>([
     }
   ]
 ])('Nothing is restored where %s', (_, change) => {
-  const columns: Record<string, IndexColumns[string]> = {}
-  for (const [name, column] of Object.entries(stateOf(indexOfThree()))) columns[name] = column.slice()
+  const { columns, places } = keptIndex(indexOfThree())
+  for (const [name, column] of Object.entries(columns)) columns[name] = column.slice()
   change(columns)
-  expect(WordIndex.restored(columns)).toBeNull()
+  expect(restoredIndex({ columns, places })).toBeNull()
+})
+
+test('Nothing is restored where there are more places than words have', () => {
+  const { columns, places } = keptIndex(indexOfThree())
+  expect(restoredIndex({ columns, places: new Uint8Array(places.length + 1) })).toBeNull()
+  expect(restoredIndex({ columns, places: places.subarray(1) })).toBeNull()
 })
 
 test('Whatever a damaged file holds, to use it comes to an end', () => {
@@ -73,26 +83,25 @@ test('Whatever a damaged file holds, to use it comes to an end', () => {
   const damage = fc.array(fc.tuple(fc.nat(9), fc.nat(500), fc.nat(0xffff_ffff)), { maxLength: 4 })
   fc.assert(
     fc.property(documents, damage, (documents, damage) => {
-      const columns: Record<string, IndexColumns[string]> = {}
-      for (const [name, column] of Object.entries(stateOf({ segments: [segmentOf(documents)] })))
-        columns[name] = column.slice()
-      const names = Object.keys(columns)
+      const { columns, places } = keptIndex({ segments: [segmentOf(documents)] })
+      for (const [name, column] of Object.entries(columns)) columns[name] = column.slice()
+      const all = [...Object.values(columns), places]
       for (const [column, at, value] of damage) {
-        const damaged = columns[names[column] ?? ''] ?? new Uint8Array(0)
+        const damaged = all[column] ?? new Uint8Array(0)
         if (damaged.length > 0) damaged[at % damaged.length] = value
       }
-      const index = WordIndex.restored(columns)
+      const index = restoredIndex({ columns, places })
       if (index === null) return
-      const all = fullSet(index.capacity)
       for (const segment of index.segments)
         for (let at = 0; at < segment.words; at++) {
-          eachPlaces(segment, at, all, () => undefined)
+          eachPlaces(segment, at, () => undefined)
           expect(segment.word(at).length).toBeLessThanOrEqual(512)
         }
       index.beginning('a')
       index.nearestWords('abc', 3)
       index.wordsContaining('b', 3)
-      index.frequentKeys('\u0001', all, 3)
+      index.frequentKeys('\u0001', fullSet(index.capacity), 3)
+      placesOf(index, { word: 'a', open: true }, fullSet(index.capacity), anyField, 0)
       index.add(segmentOf(documents.slice(0, 2)))
       for (let more = 0; more < 6; more++) index.add(segmentOf([[100 + more, nothing]]))
       runNow(index.tidy())

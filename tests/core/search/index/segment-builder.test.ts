@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { fullSet } from '#core/search/index/bit-set'
 import { ownFields, paperFields } from '#core/search/index/fields'
 import { runNow } from '#core/search/index/paced'
-import { eachPlaces, weigh } from '#core/search/index/postings'
+import { weigh } from '#core/search/index/postings'
 import { codesOf, longestKey, type Segment } from '#core/search/index/segment'
 import { SegmentBuilder } from '#core/search/index/segment-builder'
+import { eachPlaces } from '../support/each-places'
 
 function built(fill: (builder: SegmentBuilder) => void): Segment {
   const builder = new SegmentBuilder()
@@ -20,7 +20,7 @@ function placesOf(segment: Segment, word: string): Record<number, readonly numbe
   const found: Record<number, readonly number[]> = {}
   const at = segment.find(codesOf(word))
   if (at >= 0)
-    eachPlaces(segment, at, fullSet(9), (document, places) => {
+    eachPlaces(segment, at, (document, places) => {
       found[document] = [...places]
     })
   return found

@@ -55,6 +55,29 @@ test('Words are told by how they begin, what is within them, and in how many doc
   )
 })
 
+test('What is within words is told the same, whatever was asked before', () => {
+  const part = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'd'), maxLength: 5 })
+  fc.assert(
+    fc.property(titles, fc.array(part, { maxLength: 12 }), titles, (titles, parts, more) => {
+      const index = indexOf(titles)
+      const check = (all: readonly string[]): void => {
+        for (const asked of parts) {
+          const within = [...countsOf(all).keys()].filter((word) => asked !== '' && word.includes(asked))
+          const top = index.wordsContaining(asked, 2)
+          expect(within).toEqual(expect.arrayContaining(top))
+          expect(top).toHaveLength(Math.min(2, within.length))
+          expect(sorted(index.wordsContaining(asked, 1000))).toEqual(sorted(within))
+        }
+      }
+      check(titles)
+      index.add(
+        segmentOf(more.map((title, at) => [100 + at, { ...nothing, title, authors: [`by ${title}`] }]))
+      )
+      check([...titles, ...more])
+    })
+  )
+})
+
 test('Of many words those in most documents are told', () => {
   const index = indexOf(['aa ab ac', 'aa ab', 'aa', 'b', 'xab', 'yaa yab', 'yab'])
   expect(index.wordsBeginning('a', 2)).toEqual(['aa', 'ab'])

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fullSet, members } from '#core/search/index/bit-set'
-import { stateOf } from '#core/search/index/kept-segments'
+import { members } from '#core/search/index/bit-set'
 import { runNow } from '#core/search/index/paced'
-import { eachPlaces } from '#core/search/index/postings'
 import { codesOf } from '#core/search/index/segment'
 import { WordIndex } from '#core/search/index/word-index'
 import { made, nothing, occurrencesOf, segmentOf, type Made, type Occurrence } from '../support/documents'
+import { eachPlaces } from '../support/each-places'
+import { keptIndex, restoredIndex } from '../support/kept-index'
 
 type Step =
   | { readonly kind: 'add'; readonly documents: readonly (readonly [number, Made])[] }
@@ -59,7 +59,7 @@ class Model {
         this.#tidy(step.during, step.after)
         break
       case 'restore': {
-        const restored = WordIndex.restored(stateOf(this.index))
+        const restored = restoredIndex(keptIndex(this.index))
         if (restored === null) throw new Error('not restored')
         restored.capacity = this.index.capacity
         this.index = restored
@@ -92,7 +92,7 @@ function known(index: WordIndex, word: string): Map<number, Occurrence> {
     if (at < 0) continue
     const { infos, infosAt } = segment.arrays
     const all: (readonly [number, readonly number[]])[] = []
-    eachPlaces(segment, at, fullSet(index.capacity), (document, places) => all.push([document, [...places]]))
+    eachPlaces(segment, at, (document, places) => all.push([document, places]))
     all.forEach(([document, places], turn) => {
       const info = infos[(infosAt[at] ?? 0) + turn] ?? 0
       const counts = (segment.live[document >>> 5] ?? 0) & (1 << (document & 31))

@@ -121,6 +121,35 @@ test('What a query finds is what a plain scan of all papers finds', () => {
   )
 })
 
+test('What is typed letter by letter finds at each letter what a plain scan finds', () => {
+  // Last words are corrected while those before them stay.
+  const lasts = fc.array(fc.oneof(words, word), { minLength: 1, maxLength: 3 })
+  const typed = fc
+    .tuple(field, fc.constantFrom('', '"', '"'), fc.array(words, { maxLength: 3 }), lasts)
+    .map(([name, quote, before, ends]) =>
+      ends.map((end) => [name, `${quote}${[...before, end].join(' ')}${quote}`] as const)
+    )
+  fc.assert(
+    fc.property(
+      fc.array(paper, { minLength: 1, maxLength: 40 }),
+      fc.array(fc.nat(40), { maxLength: 8 }),
+      fc.array(typed, { minLength: 3, maxLength: 3 }),
+      (papers, cuts, queries) => {
+        const searched = indexed(papers, cuts)
+        for (const [name, text] of queries.flat()) {
+          for (let end = 1; end <= text.length; end++) {
+            const asked = name + text.slice(0, end)
+            const { node } = parseQuery(asked, { today: '2024-01-01' })
+            const found = [...members(evaluate(node, searched).rows)]
+            expect([asked, found]).toEqual([asked, [...members(scan(node, papers, lets))]])
+          }
+        }
+      }
+    ),
+    { numRuns: 60 }
+  )
+})
+
 test('A phrase that is asked for in one field is not found in another', () => {
   const searched = indexed(
     [
