@@ -86,11 +86,9 @@ export class OpenedViews {
   async #rows(view: View, asked: Asked | null, { sort, reversed }: ListOrder): Promise<Uint32Array> {
     const ranks = sort === 'relevance' && asked !== null && hasWords(asked.query.node)
     const sorted = await this.#library.rowOrders.rows(sort === 'relevance' ? 'announced' : sort)
-    const whole = reversed && !ranks ? sorted.slice().reverse() : sorted
-    const rows = viewRows(this.#library, view, asked?.rows ?? null, whole)
-    if (!ranks) return rows
-    const ranked = this.#library.search.ranked(asked.query.node, rows)
-    return reversed ? ranked.reverse() : ranked
+    const rows = viewRows(this.#library, view, asked?.rows ?? null, sorted)
+    const ordered = ranks ? this.#library.search.ranked(asked.query.node, rows) : rows
+    return reversed ? ordered.reverse() : ordered
   }
 
   /** Puts together what belongs together; what is muted comes last, and is one group of its own. */

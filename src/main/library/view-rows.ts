@@ -1,8 +1,9 @@
 import type { View } from '#core/contract'
 import { digestDay } from '#core/domain/digest'
 import { viewBits } from '#core/domain/view'
-import { count, emptySet, include, intersect, type BitSet } from '#core/search/index/bit-set'
+import { emptySet, include, intersect, type BitSet } from '#core/search/index/bit-set'
 import type { LibraryReader } from '#main/library/library-reader'
+import { rowsInOrder } from '#main/library/rows-in-order'
 import type { CatalogDigest, DigestTable } from '#main/storage/digest-table'
 
 /**
@@ -16,24 +17,9 @@ export function viewRows(
   order = library.catalog.order()
 ): Uint32Array {
   const belonging = belongingRows(library, view)
-  if (belonging === null) return among === null ? order.slice() : inOrder(order, among)
+  if (belonging === null) return among === null ? order.slice() : rowsInOrder(order, among)
   if (among !== null) intersect(belonging, among)
-  return inOrder(order, belonging)
-}
-
-/** Those of some rows that are in a set. */
-function inOrder(order: Uint32Array, set: BitSet): Uint32Array {
-  // One more: each row is written first, and is gone again where the next one takes its place. A branch that goes either
-  // way at random would take three times as long.
-  const rows = new Uint32Array(Math.min(count(set), order.length) + 1)
-  const { length } = order
-  let size = 0
-  for (let at = 0; at < length; at++) {
-    const row = order[at] ?? 0
-    rows[size] = row
-    size += ((set[row >>> 5] ?? 0) >>> (row & 31)) & 1
-  }
-  return rows.subarray(0, size)
+  return rowsInOrder(order, belonging)
 }
 
 /** The rows of the papers in a view, in a set of its own; null: all are. */

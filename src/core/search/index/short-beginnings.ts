@@ -6,13 +6,19 @@ import { codesOf, type Segment } from '#core/search/index/segment'
 
 /** Segments with fewer documents are looked through as quickly. */
 const fewDocuments = 4096
-/** Beginnings of words that are in fewer documents, those counted once for each word, are collected as quickly. */
+/**
+ * Beginnings of words that are in fewer documents, those counted once for each word, are collected as quickly; of three
+ * letters there are many, of which only those are worth their memory that nearly every paper has.
+ */
 const fewPostings = 32_768
+const fewOfThree = 100_000
+/** Letters of the longest. */
+const longest = 3
 /** Words that are collected before the work may be interrupted. */
 const steps = 64
 
 /**
- * The documents with words that begin with one or two letters, which are nearly all: to collect them for each key that is
+ * The documents with words that begin with one, two or three letters, which are nearly all: to collect them for each key that is
  * pressed would take longer than all the rest of a query.
  */
 export class ShortBeginnings {
@@ -54,7 +60,7 @@ export class ShortBeginnings {
         (sum, segment) => sum + segment.documentsIn(...segment.range(codes)),
         0
       )
-      if (postings < fewPostings) continue
+      if (postings < (prefix.length < 3 ? fewPostings : fewOfThree)) continue
       const set = emptySet(capacity)
       for (const segment of segments) yield* addBeginning(segment, codes, set)
       sets.set(prefix, set)
@@ -87,15 +93,13 @@ export class ShortBeginnings {
   }
 }
 
-/** The first letters, and the first two letters, of a segment's words. */
+/** The first letter, and the first two and three letters, of a segment's words. */
 function* addBeginnings(segment: Segment, found: Set<string>): Paced<void> {
   for (let at = segment.firstWord; at < segment.words;) {
-    const codes = segment.codesOf(at)
-    const two = String.fromCharCode(...codes.subarray(0, 2))
-    found.add(two.slice(0, 1))
-    found.add(two)
-    // After the word that is one letter come those that go on.
-    at = two.length < 2 ? at + 1 : Math.max(at + 1, segment.range(codesOf(two))[1])
+    const start = String.fromCharCode(...segment.codesOf(at).subarray(0, longest))
+    for (let length = 1; length <= start.length; length++) found.add(start.slice(0, length))
+    // After the word that is no longer come those that go on.
+    at = start.length < longest ? at + 1 : Math.max(at + 1, segment.range(codesOf(start))[1])
     if (found.size % steps === 0) yield
   }
 }

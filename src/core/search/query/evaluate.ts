@@ -146,8 +146,10 @@ function addFound(index: WordIndex, wanted: Wanted, fields: number, set: BitSet)
   const [first] = words
   if (first === undefined) return
   if (words.length === 1) {
-    unite(set, index.exact(first, fields))
-    if (open) unite(set, index.beginning(first[0] ?? '', fields))
+    const [form = '', ...others] = first
+    // It begins with itself.
+    unite(set, open ? index.exact(others, fields) : index.exact(first, fields))
+    if (open) unite(set, index.beginning(form, fields))
     return
   }
   // Its last letter begins a million words: what follows it shows with the next one.

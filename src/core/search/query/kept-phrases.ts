@@ -32,11 +32,7 @@ export class KeptPhrases {
   before(wanted: Wanted, fields: number): Float64Array | null {
     if (wanted.isName) return null
     const shorter = this.#kept.findLast(
-      (each) =>
-        each.places !== null &&
-        each.wanted.open &&
-        isOfKind(each, wanted, fields) &&
-        begins(each, wanted, false)
+      (each) => each.places !== null && isOfKind(each, wanted, fields) && begins(each, wanted, false)
     )
     return shorter?.places ?? null
   }
