@@ -4,7 +4,7 @@ import type { Wanted } from '#core/search/query/wanted'
 /** Phrases whose answers are kept while a query goes on after them. */
 const mostPhrases = 32
 /** Those of which it is kept where they stand, too, while their last word is typed; and at how many places at most. */
-const mostPlaced = 4
+const mostPlaced = 2
 const mostPlaces = 100_000
 
 interface Kept {

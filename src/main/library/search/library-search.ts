@@ -106,7 +106,7 @@ export class LibrarySearch {
     return { query, rows, within: [] }
   }
 
-  /** Rows, given in some order, the best match first. */
+  /** Sorts rows, given in some order, in place: the best match first. */
   ranked(node: QueryNode | null, rows: Uint32Array): Uint32Array {
     return rank(node, rows, this.searched())
   }
