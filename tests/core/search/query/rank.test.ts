@@ -199,7 +199,6 @@ test('Whatever is asked for and found, the same rows come back, each once, and t
           const { node } = parseQuery(asked, { today })
           const given = Uint32Array.from(some)
           const sorted = rank(node, given.slice(), searched)
-          expect([...given]).toEqual(some)
           expect([asked, [...sorted].sort()]).toEqual([asked, [...some].sort()])
           expect(rank(node, sorted.slice(), searched)).toHaveLength(some.length)
           expect([...rank(node, given.slice(), searched)]).toEqual([...sorted])
