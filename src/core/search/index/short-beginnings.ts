@@ -10,7 +10,7 @@ const fewDocuments = 4096
  * Beginnings of words that are in fewer documents, those counted once for each word, are collected as quickly; of three
  * letters there are many, of which only those are worth their memory that nearly every paper has.
  */
-const fewPostings = 32_768
+const fewPostings = 65_536
 const fewOfThree = 100_000
 /** Letters of the longest. */
 const longest = 3

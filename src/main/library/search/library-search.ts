@@ -192,7 +192,12 @@ export class LibrarySearch {
   async #load(): Promise<void> {
     try {
       // An index that cannot be read is made anew.
-      if (!this.#hasBegun) await this.#restore().catch(() => false)
+      if (!this.#hasBegun) {
+        const restored = this.#restore().catch(() => false)
+        // Files are read beside it, and the first query needs it too.
+        this.#takeOwn()
+        await restored
+      }
       this.#hasBegun = true
       await this.#readMissing()
       await this.#readUnread()

@@ -5,10 +5,12 @@ import { ShortBeginnings } from '#core/search/index/short-beginnings'
 import { WordIndex } from '#core/search/index/word-index'
 import { nothing, segmentOf, type Made } from '../support/documents'
 
-/** Most documents have four words that begin with `re`, and some have the word `r` too. */
+/** Most documents have eight words that begin with `re`, and some have the word `r` too. */
 function documents(from: number, to: number): (readonly [number, Made])[] {
   return Array.from({ length: to - from }, (_, at) => {
-    const words = [0, 1, 2, 3].map((word) => `${at % 10 === 0 ? 'x' : 're'}${((from + at) % 7) + 7 * word}`)
+    const words = [0, 1, 2, 3, 4, 5, 6, 7].map(
+      (word) => `${at % 10 === 0 ? 'x' : 're'}${((from + at) % 7) + 7 * word}`
+    )
     const title = `${words.join(' ')}${at % 3 === 0 ? ' r' : ''}`
     return [from + at, { ...nothing, title }] as const
   })
