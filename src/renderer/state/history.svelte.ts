@@ -132,11 +132,13 @@ export class History {
 
   /** Takes an act back, or brings it back where it was taken back. */
   async takeBack(act: HistoryAct): Promise<void> {
-    if (this.#going.has(act.decision)) return
-    this.#going.add(act.decision)
+    // Once it is shown as taken back, to bring it back is another wish, though the rest may still be read.
+    const wish = `${act.decision} ${act.undone?.decision ?? ''}`
+    if (this.#going.has(wish)) return
+    this.#going.add(wish)
     await this.#show(
       this.#takeBack(act).finally(() => {
-        this.#going.delete(act.decision)
+        this.#going.delete(wish)
       })
     )
   }

@@ -168,3 +168,14 @@ test('an act is under way until what came of it shows, and a second click meanwh
   await history.takeBack(act)
   expect(library.told).toHaveLength(2)
 })
+
+test('what shows as taken back can be brought back before all of it has been read', async () => {
+  const library = new Library()
+  library.pages = [page(1)]
+  const history = new History(library.app)
+  const act = { decision: 'd1', undone: null } as Parameters<History['takeBack']>[0]
+  const first = history.takeBack(act)
+  const back = { ...act, undone: { decision: 'u1', stamp: 1, where: 'here' } } as typeof act
+  await Promise.all([first, history.takeBack(back), history.takeBack(back)])
+  expect(library.told).toEqual(['Taken back d1', 'Brought back u1'])
+})
