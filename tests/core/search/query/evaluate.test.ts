@@ -9,6 +9,7 @@ import { evaluate, type Searched } from '#core/search/query/evaluate'
 import { parseQuery } from '#core/search/query/parse'
 import type { FilterNode, QueryNode } from '#core/search/query/query'
 import { scan, type Scanned } from '../support/plain-scan'
+import { nothing } from '../support/searched-papers'
 
 const words = fc.constantFrom(
   ...'deep learn learning learns net nets network x-ray xray ray x state-of-the-art state of the art α alpha'.split(
@@ -55,18 +56,6 @@ const query = fc
     { minLength: 1, maxLength: 3 }
   )
   .chain((parts) => fc.constantFrom(parts.join(' '), `${parts.join(' ')} `))
-
-const nothing: Scanned = {
-  title: null,
-  authors: null,
-  abstract: null,
-  comment: null,
-  journal: null,
-  doi: null,
-  links: null,
-  tags: [],
-  note: null
-}
 
 /** A filter that anybody can check. */
 function lets(node: QueryNode, row: number): boolean {

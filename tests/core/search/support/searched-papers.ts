@@ -6,7 +6,8 @@ import { WordIndex } from '#core/search/index/word-index'
 import type { Searched } from '#core/search/query/evaluate'
 import type { Scanned } from './plain-scan'
 
-const nothing: Scanned = {
+/** A paper of which nothing is known. */
+export const nothing: Scanned = {
   title: null,
   authors: null,
   abstract: null,
