@@ -133,7 +133,7 @@ test('half a request keeps nobody from ending', async () => {
   const since = performance.now()
   host.child.kill('SIGINT')
   expect(await host.end).toBe(0)
-  expect(performance.now() - since).toBeLessThan(2000)
+  expect(performance.now() - since).toBeLessThan(10_000)
 })
 
 test('whoever asks for much and reads none of it keeps nobody from ending', async () => {
@@ -150,7 +150,7 @@ test('whoever asks for much and reads none of it keeps nobody from ending', asyn
   const since = performance.now()
   host.child.kill('SIGTERM')
   expect(await host.end).toBe(0)
-  expect(performance.now() - since).toBeLessThan(3000)
+  expect(performance.now() - since).toBeLessThan(10_000)
   expect(await readdir(join(user.home, 'locks'))).toEqual([])
 })
 

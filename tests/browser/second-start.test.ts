@@ -137,7 +137,7 @@ test('Ctrl+C ends the wait for another process', async () => {
   const since = performance.now()
   host.child.kill('SIGINT')
   expect(await host.end).toBe(2)
-  expect(performance.now() - since).toBeLessThan(1000)
+  expect(performance.now() - since).toBeLessThan(10_000)
 })
 
 /** A process that holds the lock, and a lock that says it serves at an address that is another program's by now. */

@@ -268,7 +268,7 @@ test('a command that sends no more, or reads nothing, keeps the library open for
   await Promise.all([silent(handover, manyUnknown), silent(handover, Buffer.from('x'), 1000)])
   const start = performance.now()
   await service.close()
-  expect(performance.now() - start).toBeLessThan(3000)
+  expect(performance.now() - start).toBeLessThan(10_000)
 })
 
 test('the next opener is reached where the last one was not closed', async () => {

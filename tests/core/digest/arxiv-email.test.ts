@@ -807,7 +807,10 @@ describe('reading a mailing', () => {
       parseText(text)
       return performance.now() - started
     }
-    const few = time(64 * 1024)
-    expect(time(256 * 1024)).toBeLessThanOrEqual(Math.max(400, 12 * few))
+    let [few, many] = [time(64 * 1024), time(256 * 1024)]
+    // Linear is four times as long; where a pause of the machine falls into the measuring it is repeated.
+    for (let again = 0; again < 6 && many > Math.max(100, 8 * few); again++)
+      [few, many] = [Math.max(few, time(64 * 1024)), Math.min(many, time(256 * 1024))]
+    expect(many).toBeLessThanOrEqual(Math.max(100, 8 * few))
   })
 })

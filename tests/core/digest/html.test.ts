@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodeEntities, plainFromHtml, splitParagraphs } from '#core/digest/repair/html'
+import { quickest } from '../../support/quickest'
 
 describe('decodeEntities', () => {
   test.each([
@@ -88,12 +89,13 @@ describe('plainFromHtml', () => {
   })
 
   test('takes no longer than the text for markup without end', () => {
-    const started = performance.now()
-    for (const piece of ['<a href="', '<a ', '<', '<br ', '&', '&#', '&lt', '<a href="x">', 'href="'])
-      plainFromHtml(piece.repeat(100_000))
-    plainFromHtml(`<br${' '.repeat(500_000)}`)
-    plainFromHtml(`<a ${'x'.repeat(500_000)}`)
-    expect(performance.now() - started).toBeLessThan(4000)
+    const time = quickest(4000, () => {
+      for (const piece of ['<a href="', '<a ', '<', '<br ', '&', '&#', '&lt', '<a href="x">', 'href="'])
+        plainFromHtml(piece.repeat(100_000))
+      plainFromHtml(`<br${' '.repeat(500_000)}`)
+      plainFromHtml(`<a ${'x'.repeat(500_000)}`)
+    })
+    expect(time).toBeLessThanOrEqual(4000)
   })
 })
 
@@ -108,9 +110,10 @@ describe('splitParagraphs', () => {
   })
 
   test('takes no longer than the text for tags without end', () => {
-    const started = performance.now()
-    for (const piece of ['<p', '<p ', '</p', '<p>', '<p x=', ' '])
-      splitParagraphs(`<p ${piece.repeat(100_000)}`)
-    expect(performance.now() - started).toBeLessThan(4000)
+    const time = quickest(4000, () => {
+      for (const piece of ['<p', '<p ', '</p', '<p>', '<p x=', ' '])
+        splitParagraphs(`<p ${piece.repeat(100_000)}`)
+    })
+    expect(time).toBeLessThanOrEqual(4000)
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hasWord, searchedText, Tokenizer } from '#core/search/tokens'
+import { quickest } from '../../support/quickest'
 
 interface Told {
   readonly word: string
@@ -158,8 +159,7 @@ test.each([
   ['Greek', 'α'.repeat(200_000)],
   ['apostrophes', "a's".repeat(70_000)]
 ])('A text without end of %s is read in no time', (_, text) => {
-  const start = performance.now()
+  expect(quickest(3000, () => toldOf(text))).toBeLessThanOrEqual(3000)
   const { told } = toldOf(text)
-  expect(performance.now() - start).toBeLessThan(3000)
   expect(Math.max(...told.slice(0, 1000).map(({ word }) => word.length))).toBeLessThanOrEqual(64)
 })

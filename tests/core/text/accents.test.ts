@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodeAccents } from '#core/text/accents'
+import { quickest } from '../../support/quickest'
 
 describe('decodeAccents', () => {
   test.each([
@@ -59,9 +60,10 @@ describe('decodeAccents', () => {
   })
 
   test('takes no longer than the text for floods of commands and spaces', () => {
-    const started = performance.now()
-    for (const piece of ['\\', "\\'", '\\o ', '\\v{', "\\'{", '\\o{}']) decodeAccents(piece.repeat(100_000))
-    for (const start of ["\\'", '\\o', '\\v', "\\'{"]) decodeAccents(start + ' '.repeat(300_000))
-    expect(performance.now() - started).toBeLessThan(4000)
+    const time = quickest(4000, () => {
+      for (const piece of ['\\', "\\'", '\\o ', '\\v{', "\\'{", '\\o{}']) decodeAccents(piece.repeat(100_000))
+      for (const start of ["\\'", '\\o', '\\v', "\\'{"]) decodeAccents(start + ' '.repeat(300_000))
+    })
+    expect(time).toBeLessThanOrEqual(4000)
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { plainTex } from '#core/text/plain-tex'
+import { quickest } from '../../support/quickest'
 
 describe('plainTex', () => {
   test.each([
@@ -64,11 +65,12 @@ describe('plainTex', () => {
   })
 
   test('takes no longer than the text for floods of commands, dollars and braces', () => {
-    const started = performance.now()
-    for (const piece of ['\\', '$', '{', '\\text', '\\alpha ', '$x', '--', '`', '\\left', '~'])
-      plainTex(piece.repeat(50_000))
-    plainTex(`$${'x'.repeat(500_000)}`)
-    plainTex(`\\alpha${' '.repeat(500_000)}`)
-    expect(performance.now() - started).toBeLessThan(4000)
+    const time = quickest(4000, () => {
+      for (const piece of ['\\', '$', '{', '\\text', '\\alpha ', '$x', '--', '`', '\\left', '~'])
+        plainTex(piece.repeat(50_000))
+      plainTex(`$${'x'.repeat(500_000)}`)
+      plainTex(`\\alpha${' '.repeat(500_000)}`)
+    })
+    expect(time).toBeLessThanOrEqual(4000)
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { texPieces, type TexPiece } from '#core/text/tex'
 import { readSeeds } from '../../support/seeds'
 import { parseBytes } from '../support/digests'
+import { quickest } from '../../support/quickest'
 
 /** A short way to write pieces: `$x$` math, `b(…)` styled, `<url|…>` links. */
 function brief(pieces: readonly TexPiece[]): string {
@@ -471,15 +472,11 @@ describe('whatever the text', () => {
     ]
     const slow = units.flatMap((unit) => {
       const text = unit.repeat(length / unit.length)
-      // The best of some runs, since other tests want the processor as well.
-      let best = Infinity
-      for (let run = 0; run < 4 && best > 1000; run++) {
-        const started = performance.now()
+      const time = quickest(4000, () => {
         texPieces(text, { links: true })
         texPieces(`$${text}`)
-        best = Math.min(best, performance.now() - started)
-      }
-      return best > 1000 ? [[unit, Math.round(best)]] : []
+      })
+      return time > 4000 ? [[unit, Math.round(time)]] : []
     })
     expect(slow).toEqual([])
   })

@@ -6,6 +6,7 @@ import { renderFormula } from '../../../src/renderer/text/math'
 import { renderNote } from '../../../src/renderer/text/notes'
 import { htmlText } from '../../../src/renderer/text/trusted-html'
 import { attacks, parsed, strangers } from './support'
+import { quickest } from '../../support/quickest'
 
 const math = (tex: string, display: boolean): ReturnType<typeof renderFormula> =>
   renderFormula(katex, tex, display)
@@ -250,8 +251,7 @@ describe('a hostile note', () => {
     ['references', '[a]: https://x.org\n'],
     ['escapes', '\\$']
   ])('takes a bounded time for 50 kB of %s', (_name, unit) => {
-    const started = performance.now()
-    renderNote(unit.repeat(50_000 / unit.length), math)
-    expect(performance.now() - started).toBeLessThan(5000)
+    const note = unit.repeat(50_000 / unit.length)
+    expect(quickest(5000, () => renderNote(note, math))).toBeLessThanOrEqual(5000)
   })
 })

@@ -44,12 +44,18 @@ const endMarks = '.,;:!?'
 /** What is between spaces; full stops and commas after it are words of their own. */
 function wordsOf(text: string): Word[] {
   const words: Word[] = []
-  for (const [, space = '', word = ''] of text.matchAll(/(\s*)(\S+)/g)) {
+  let last = 0
+  // Matching the spaces as well would look through those at the end once for each of them.
+  for (const { 0: word, index } of text.matchAll(/\S+/g)) {
     let end = word.length
     while (end > 1 && endMarks.includes(word.charAt(end - 1))) end--
-    const between = space === '' ? '' : space.includes('\n') ? '\n' : ' '
-    words.push({ text: word.slice(0, end), space: between })
+    words.push({ text: word.slice(0, end), space: spaceOf(text.slice(last, index)) })
     if (end < word.length) words.push({ text: word.slice(end), space: '' })
+    last = index + word.length
   }
   return words
+}
+
+function spaceOf(between: string): string {
+  return between === '' ? '' : between.includes('\n') ? '\n' : ' '
 }
