@@ -18,7 +18,8 @@ export default defineConfig({
         input: {
           papertray: 'src/main/cli/papertray.ts',
           browser: 'src/main/browser/main.ts',
-          desktop: 'src/main/desktop/main.ts'
+          desktop: 'src/main/desktop/main.ts',
+          'segment-worker': 'src/main/library/search/segment-worker.ts'
         }
       }
     }

@@ -7,6 +7,9 @@ import { inRoot, root } from './root.mjs'
 /** Pictures that the desktop host shows itself, where there are any: its window's icon and a badge for the taskbar. */
 const pictures = ['resources/icon.png', 'resources/badge.png']
 
+/** What the desktop host runs in another thread. */
+const thread = 'out/main/segment-worker.js'
+
 /**
  * The files of a package, as paths in the repository with forward slashes: the desktop host with what it imports, its
  * preload, the window. The command line and the browser host are built beside them and stay out.
@@ -15,7 +18,7 @@ export function packedFiles() {
   const main = posix.normalize(JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).main)
   return [
     'package.json',
-    ...withImports(main),
+    ...new Set([main, thread].flatMap(withImports)),
     ...filesBelow('out/preload'),
     ...filesBelow('out/renderer'),
     ...pictures.filter((path) => existsSync(inRoot(path)))

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 import { openLibrary } from '#main/library/open-library'
 import { watchEventLoop } from './event-loop'
@@ -121,13 +122,18 @@ export async function importInChild(folder: string, home: string): Promise<Recor
   }
   await Promise.all(pending)
   const seconds = (performance.now() - start) / 1000
-  await library.search.ready()
+  const ready = library.search.ready()
+  // Then segments are put together still, which slows queries down a little and leaves none out.
+  while (library.search.covered !== null) await setTimeout(1)
   const searchable = (performance.now() - start) / 1000
+  await ready
+  const tidied = (performance.now() - start) / 1000
   const watched = holds()
   await library.close()
   return {
     seconds,
     searchable,
+    tidied,
     entries,
     ...watched,
     megabytes: peakMemory()

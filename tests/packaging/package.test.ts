@@ -27,7 +27,7 @@ const textOf = (path: string): string => extractFile(archive, path).toString('ut
 test('An archive holds the desktop application and nothing else', () => {
   const kinds = [
     /^package\.json$/,
-    /^out\/main\/desktop\.js$/,
+    /^out\/main\/(desktop|segment-worker)\.js$/,
     /^out\/main\/chunks\/[\w-]+\.js$/,
     /^out\/preload\/index\.cjs$/,
     /^out\/renderer\/(index\.html|licences\.json)$/,
@@ -37,7 +37,13 @@ test('An archive holds the desktop application and nothing else', () => {
     /^resources\/(icon|badge)\.png$/
   ]
   expect(files.filter((path) => !kinds.some((kind) => kind.test(path)))).toEqual([])
-  for (const path of ['package.json', 'out/main/desktop.js', 'out/preload/index.cjs', 'resources/icon.png'])
+  for (const path of [
+    'package.json',
+    'out/main/desktop.js',
+    'out/main/segment-worker.js',
+    'out/preload/index.cjs',
+    'resources/icon.png'
+  ])
     expect(files).toContain(path)
   expect(listPackage(archive, { isPack: true }).filter((line) => line.startsWith('unpack'))).toEqual([])
 })
@@ -49,7 +55,7 @@ test('The window is packed whole', async () => {
 })
 
 test('The main process finds all its code in the archive', () => {
-  const modules = new Set(['out/main/desktop.js'])
+  const modules = new Set(['out/main/desktop.js', 'out/main/segment-worker.js'])
   const missing: string[] = []
   for (const path of modules)
     for (const specifier of importsIn(path, textOf(path))) {

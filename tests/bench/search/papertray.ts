@@ -84,9 +84,7 @@ function typeIntoWindow(library: Library, queries: readonly TypedQuery[]): Promi
 export async function buildInChild(home: string): Promise<Record<string, number>> {
   const papers = await allPapers(home)
   const index = new WordIndex()
-  const build = await timed(() => {
-    fill(index, papers)
-  })
+  const build = await timed(() => fill(index, papers))
   const times: number[] = []
   for (let digest = 0; digest < digests; digest++) {
     const some = papers.slice(digest * perDigest, (digest + 1) * perDigest)
@@ -112,17 +110,18 @@ async function allPapers(home: string): Promise<readonly Paper[]> {
   return papers
 }
 
-function fill(index: WordIndex, papers: readonly Paper[]): void {
-  const intake = new PaperIntake(true)
-  const take = (): void => {
-    const builder = intake.next()
-    if (builder !== null) index.add(runNow(builder.finish()))
+async function fill(index: WordIndex, papers: readonly Paper[]): Promise<void> {
+  // In one thread, as the others build theirs.
+  const intake = new PaperIntake(true, null)
+  const take = async (): Promise<void> => {
+    const segment = await intake.next()
+    if (segment !== null) index.add(segment)
   }
-  papers.forEach((paper, row) => {
+  for (const [row, paper] of papers.entries()) {
     intake.add(row, paper)
-    if (intake.hasFull) take()
-  })
-  take()
+    if (intake.hasFull) await take()
+  }
+  await take()
   runNow(index.tidy())
 }
 

@@ -61,8 +61,6 @@ export class LibrarySearch {
   /** Long work is done one after the other. */
   #work: Promise<unknown> = Promise.resolve()
   #stopped = false
-  /** How many papers are being put together to a segment. */
-  #adding = 0
 
   constructor(library: LibraryReader, cache: string, intake: PaperIntake) {
     this.#library = library
@@ -80,8 +78,7 @@ export class LibrarySearch {
     this.#papers.capacity = rows
     this.#own.capacity = rows
     // In the order in which they came.
-    if (this.#intake.isLoaded && this.#adding === 0 && this.#intake.size > 0 && this.#takeIn())
-      this.#tidyLater()
+    if (this.#intake.isLoaded && this.#intake.size > 0 && this.#takeIn()) this.#tidyLater()
     this.#takeOwn()
     const filtered = {
       catalog: this.#library.catalog,
@@ -114,8 +111,8 @@ export class LibrarySearch {
   /** Null once all papers are in the index. */
   get covered(): Covered | null {
     const total = this.#library.catalog.order().length
-    const waiting = this.#intake.size + this.#adding
-    if (this.#intake.isLoaded && waiting <= atOnce && this.#adding === 0 && !this.#intake.hasFull) return null
+    const waiting = this.#intake.size
+    if (this.#intake.isLoaded && waiting <= atOnce && !this.#intake.isAway) return null
     const done = Math.max(0, Math.min(this.#papers.size, total - waiting))
     return done === total ? null : { done, total }
   }
@@ -185,6 +182,7 @@ export class LibrarySearch {
 
   /** No query may be asked any more, unless what was kept was read as a whole. */
   async close(): Promise<void> {
+    await this.#intake.end()
     await this.#file?.close()
     this.#file = null
   }
@@ -266,6 +264,7 @@ export class LibrarySearch {
         if (pace.due) await pace.rest()
       }
       while (this.#intake.hasFull) await this.#addNext()
+      await this.#intake.room()
     }
   }
 
@@ -276,27 +275,29 @@ export class LibrarySearch {
     if (!this.#stopped) unread.clear()
   }
 
-  async #catchUp(): Promise<void> {
+  /** @param waits Whether for what another thread has as well. While papers go on coming it makes fewer segments alone. */
+  async #catchUp(waits = true): Promise<void> {
     await this.#readUnread()
-    while (this.#intake.size > 0 && !this.#stopped) await this.#addNext()
+    while (this.#intake.size > 0 && !this.#stopped) {
+      if (!waits && this.#intake.isAway && !this.#intake.hasFull) break
+      await this.#addNext()
+      await this.#readUnread()
+    }
     if (!this.#stopped) await runPaced(this.#papers.tidy())
   }
 
   async #addNext(): Promise<void> {
     // A query that comes meanwhile must find a few papers at once.
     if (this.#takeIn()) return
-    const builder = this.#intake.next()
-    if (builder === null) return
-    this.#adding = builder.documents
-    this.#papers.add(await runPaced(builder.finish()))
-    this.#adding = 0
+    const segment = await this.#intake.next()
+    if (segment !== null) this.#papers.add(segment)
   }
 
   /** @returns Whether all that waited is in the index now. */
   #takeIn(): boolean {
-    if (this.#intake.hasFull || this.#intake.size > atOnce || this.#intake.unread.size > 0) return false
-    const builder = this.#intake.next()
-    if (builder !== null) this.#papers.add(runNow(builder.finish()))
+    if (this.#intake.isAway || this.#intake.size > atOnce || this.#intake.unread.size > 0) return false
+    const segment = this.#intake.rest()
+    if (segment !== null) this.#papers.add(segment)
     return true
   }
 
@@ -322,7 +323,7 @@ export class LibrarySearch {
 
   #tidyLater(): void {
     if (!this.#intake.isLoaded) return
-    void this.#inTurn(() => this.#catchUp())
+    void this.#inTurn(() => this.#catchUp(false))
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
