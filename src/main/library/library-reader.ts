@@ -11,6 +11,7 @@ import type { LibrarySearch } from '#main/library/search/library-search'
 import { viewRows } from '#main/library/view-rows'
 import type { Damage } from '#main/storage/damage'
 import type { Catalog } from '#main/storage/catalog'
+import type { CatalogDigest } from '#main/storage/digest-table'
 import type { JournaledMarks } from '#main/storage/journal'
 
 /** A row of a list, without what needs a Paper's Entries to be read. */
@@ -91,12 +92,12 @@ export abstract class LibraryReader {
 
   /** The Digests in the library, in the order of their import. */
   digests(): Digest[] {
-    const digests = this.catalog.digests
-      .all()
-      .filter(({ present }) => present)
-      .map(({ digest }) => digest)
-    // The Catalog numbers them device by device.
-    return digests.sort((a, b) => compareText(a.imported, b.imported))
+    return inLibrary(this.catalog.digests.all())
+  }
+
+  /** Those of them that were read from a file with these bytes. */
+  digestsOf(bytesHash: string): Digest[] {
+    return inLibrary(this.catalog.digests.ofBytes(bytesHash))
   }
 
   /**
@@ -130,4 +131,12 @@ interface Derived {
   readonly marks: RowMarks
   /** Made when first needed, and anew when rules are other ones. */
   rules: RuleMatches | null
+}
+
+/** Those present, in the order of their import: the Catalog numbers them device by device. */
+function inLibrary(digests: readonly CatalogDigest[]): Digest[] {
+  return digests
+    .filter(({ present }) => present)
+    .map(({ digest }) => digest)
+    .sort((a, b) => compareText(a.imported, b.imported))
 }

@@ -280,7 +280,7 @@ export class Library extends LibraryReader {
     const target: ImportTarget = {
       device: this.#parts.device,
       holds: (key) => this.catalog.holds(key),
-      digestsOf: (bytesHash) => this.digests().filter((digest) => digest.bytes === bytesHash),
+      digestsOf: (bytesHash) => this.digestsOf(bytesHash),
       store: (staged) =>
         this.#parts.catalog.update((catalog) => {
           catalog.add(staged)

@@ -19,6 +19,8 @@ const keyLength = 32
 export class DigestTable {
   readonly #known: (CatalogDigest | undefined)[] = []
   readonly #numbers = new Map<string, number>()
+  /** By the hash of the bytes of the file that they were read from; null until somebody asks. */
+  #byBytes: Map<string, Set<number>> | null = null
   /** Those of the file, one JSON text after the other, and where each ends. */
   readonly #texts: Buffer
   readonly #ends: Uint32Array
@@ -72,7 +74,22 @@ export class DigestTable {
     const number = this.#numbers.get(key) ?? this.#known.length
     this.#known[number] = known
     this.#numbers.set(key, number)
+    if (this.#byBytes !== null) noteBytes(this.#byBytes, known, number)
     return number
+  }
+
+  /** Those that were read from the same bytes, by their numbers. Each import asks, so that none may look through all. */
+  ofBytes(hash: string): CatalogDigest[] {
+    if (this.#byBytes === null) {
+      this.#byBytes = new Map()
+      for (let number = 0; number < this.length; number++) {
+        const known = this.at(number)
+        if (known !== undefined) noteBytes(this.#byBytes, known, number)
+      }
+    }
+    const known = [...(this.#byBytes.get(hash) ?? [])].flatMap((number) => this.at(number) ?? [])
+    // The same Digest may have come from other bytes since.
+    return known.filter(({ digest }) => digest.bytes === hash)
   }
 
   all(): CatalogDigest[] {
@@ -99,6 +116,12 @@ export class DigestTable {
     const { digest, place } = JSON.parse(text) as Omit<CatalogDigest, 'present'>
     return { digest, place, present: this.#present[number] === 1 }
   }
+}
+
+function noteBytes(byBytes: Map<string, Set<number>>, { digest }: CatalogDigest, number: number): void {
+  const numbers = byBytes.get(digest.bytes)
+  if (numbers === undefined) byBytes.set(digest.bytes, new Set([number]))
+  else numbers.add(number)
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {
