@@ -2,6 +2,7 @@ import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { LibraryLocation } from '#main/library/open-library'
+import { PaperIntake } from '#main/library/search/paper-intake'
 import { Catalog } from '#main/storage/catalog'
 import { fieldList, items } from './support/digest-text'
 import { idsIn, newPlace, reading, writing } from './support/places'
@@ -47,6 +48,19 @@ test('The index is kept with the library and is there again without a paper bein
     expect(await viewIds(api, all, 'needle')).toHaveLength(3)
     expect(papers).not.toHaveBeenCalled()
   })
+})
+
+test('The index is kept while a library is open, and papers that are on their way to it stay so', async () => {
+  const place = await kept()
+  const path = await indexFile(place)
+  await rm(path)
+  const ended = vi.spyOn(PaperIntake.prototype, 'end')
+  await writing(place, async (library) => {
+    await library.search.ready()
+    expect((await stat(path)).size).toBeGreaterThan(0)
+    expect(ended).not.toHaveBeenCalled()
+  })
+  expect(ended).toHaveBeenCalledOnce()
 })
 
 /** Turns a byte over. @param at From the end where it is negative. */

@@ -141,6 +141,22 @@ test.each([
   }
 )
 
+test('What a thread has given is read again where it ends before somebody has taken it', async () => {
+  const file = join(await temporaryFolder(), 'gives.mjs')
+  const ends = 'parentPort.on("message", ({ isLast }) => isLast && setTimeout(() => process.exit(0), 50))'
+  await writeFile(
+    file,
+    `import { parentPort } from 'node:worker_threads'\nimport ${JSON.stringify(thread.path)}\n${ends}`
+  )
+  const intake = new PaperIntake(true, file)
+  let full = 0
+  intake.onFull = () => full++
+  for (let row = 0; row < 2500; row++) intake.add(row, paper('word0'))
+  // The papers that were taken apart here, the segment, and the end.
+  await expect.poll(() => full, { timeout: 20_000 }).toBe(3)
+  expect([...intake.unread]).toEqual(Array.from({ length: 500 }, (_, at) => 2000 + at))
+})
+
 test('What is under way when a library is closed keeps nobody from it', async () => {
   const intake = new PaperIntake(true, thread.path)
   for (let row = 0; row < 9000; row++) intake.add(row, paper('word0'))

@@ -175,14 +175,19 @@ export class LibrarySearch {
     if (this.#papers.segments.length === 0) return
     const state = await runPaced(stateOf(this.#papers))
     // All of it is in memory now. A file that is open cannot be replaced everywhere.
-    await this.close()
+    await this.#closeFile()
     await writeSearchFile(this.#cache, token, state)
     this.#keptFor = token
   }
 
-  /** No query may be asked any more, unless what was kept was read as a whole. */
+  /** No query may be asked any more, and papers that are not in the index yet are given up. */
   async close(): Promise<void> {
     await this.#intake.end()
+    await this.#closeFile()
+  }
+
+  /** No query may be asked any more, unless what was kept was read as a whole. */
+  async #closeFile(): Promise<void> {
     await this.#file?.close()
     this.#file = null
   }
@@ -235,7 +240,7 @@ export class LibrarySearch {
   /** Whether what is still in the file is whole, too; where it is not, nothing of it is believed. */
   async #isWhole(): Promise<boolean> {
     if (this.#file === null || (await this.#file.isWhole())) return true
-    await this.close()
+    await this.#closeFile()
     this.#papers = new WordIndex()
     this.#keptFor = null
     return false

@@ -14,6 +14,8 @@ const crowd = 20_000
 const quiet = 100
 /** Milliseconds without work after which the thread is ended. */
 const idle = 2000
+/** Megabytes for what is needed for a moment. V8 would take 70 more and be no quicker. */
+const youngMemory = 8
 
 /** The built thread: beside the programs; what they share stands in a folder below, tools in one beside. Null: none. */
 export function builtThread(): string | null {
@@ -22,9 +24,6 @@ export function builtThread(): string | null {
   )
   return places.find((place) => existsSync(place)) ?? null
 }
-
-/** Megabytes for what is needed for a moment. V8 would take 70 more and be no quicker. */
-const youngMemory = 8
 
 /** Papers that have been sent together, whose segment has not come. */
 interface Sent {
@@ -43,7 +42,7 @@ export class SegmentThread {
   #away = 0
   /** Whether all that was sent becomes a segment without more being said. */
   #isFlushed = true
-  readonly #made: { readonly segment: Segment; readonly papers: number }[] = []
+  #made: { readonly segment: Segment; readonly papers: number }[] = []
   #madePapers = 0
   #timer: NodeJS.Timeout | null = null
   /** Those who wait until something has come. */
@@ -143,9 +142,13 @@ export class SegmentThread {
     this.onSegment()
   }
 
-  /** Segments that are there stay; what they hold is newer than nothing that is lost. */
   #fail(): void {
-    const rows = [...this.#sent.flatMap(({ rows }) => rows), ...this.#waiting.map(([row]) => row)]
+    // Nobody asks it any more, so that what nobody has taken is lost as well.
+    const rows = [
+      ...this.#made.flatMap(({ segment }) => Array.from(segment.arrays.members)),
+      ...this.#sent.flatMap(({ rows }) => rows),
+      ...this.#waiting.map(([row]) => row)
+    ]
     void this.#worker?.terminate()
     this.#forget()
     this.onFailed(rows)
@@ -156,6 +159,8 @@ export class SegmentThread {
     this.#waiting = []
     this.#sent = []
     this.#away = 0
+    this.#made = []
+    this.#madePapers = 0
     this.#isFlushed = true
     this.#come()
   }
