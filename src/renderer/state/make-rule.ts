@@ -1,5 +1,6 @@
 import { ruleColours, type Rule, type RuleColour } from '#core/domain/rule'
 import type { App } from './app.svelte'
+import { offerUndo } from './offer-undo'
 import { beginning } from './words'
 
 type RuleWish = Pick<Rule, 'does' | 'matches' | 'text'>
@@ -15,37 +16,25 @@ export function ruleFor(rules: readonly Rule[], wish: RuleWish): Rule | undefine
 
 /** Makes a rule, and offers to take it back. */
 export async function makeRule(app: App, wish: RuleWish): Promise<void> {
-  const { client, named, toasts } = app
+  const { client, named } = app
   if (ruleFor(named.rules, wish) !== undefined) return
   const id = `r-${crypto.randomUUID().slice(0, 8)}`
   const text = wish.text.trim().slice(0, 200)
   const colour = wish.does === 'highlight' ? nextColour(named.rules) : null
-  await client.request('setRule', { id, rule: { ...wish, text, colour } })
   const verb = wish.does === 'highlight' ? 'Highlighting' : 'Muting'
-  toasts.done(`${verb} “${beginning(text)}”`, {
-    label: 'Undo',
-    key: true,
-    takesUndoKey: true,
-    run: () => {
-      client.background(client.request('setRule', { id, rule: null }))
-    }
-  })
+  const made = client.request('setRule', { id, rule: { ...wish, text, colour } })
+  await offerUndo(app, `${verb} “${beginning(text)}”`, made, () =>
+    client.request('setRule', { id, rule: null })
+  )
 }
 
 /** Ends a rule, and offers to bring it back. */
 export async function endRule(app: App, { id, does, matches, text, colour }: Rule): Promise<void> {
-  const { client, toasts } = app
-  await client.request('setRule', { id, rule: null })
-  toasts.done(
-    `${does === 'highlight' ? 'No longer highlighting' : 'No longer muting'} “${beginning(text)}”`,
-    {
-      label: 'Undo',
-      key: true,
-      takesUndoKey: true,
-      run: () => {
-        client.background(client.request('setRule', { id, rule: { does, matches, text, colour } }))
-      }
-    }
+  const { client } = app
+  const verb = does === 'highlight' ? 'No longer highlighting' : 'No longer muting'
+  const ended = client.request('setRule', { id, rule: null })
+  await offerUndo(app, `${verb} “${beginning(text)}”`, ended, () =>
+    client.request('setRule', { id, rule: { does, matches, text, colour } })
   )
 }
 

@@ -1,5 +1,6 @@
 import type { SavedSearch } from '#core/domain/rule'
 import type { App } from './app.svelte'
+import { offerUndo } from './offer-undo'
 import { beginning } from './words'
 
 /** Milliseconds from a change until the counts are asked for again; and between two times. */
@@ -83,16 +84,8 @@ export class SavedSearches {
 
   /** Ends one, and offers to bring it back. */
   async remove(search: SavedSearch): Promise<void> {
-    const { client, toasts } = this.#app
-    await this.#set(search.id, null)
-    toasts.done(`Deleted the search “${beginning(search.title)}”`, {
-      label: 'Undo',
-      key: true,
-      takesUndoKey: true,
-      run: () => {
-        client.background(this.#put([search]))
-      }
-    })
+    const told = `Deleted the search “${beginning(search.title)}”`
+    await offerUndo(this.#app, told, this.#set(search.id, null), () => this.#put([search]))
   }
 
   /** The window shows it at once: whoever moves one by several places does not wait for each. */

@@ -128,6 +128,16 @@ test('a deleted one comes back to its place, by the key of undo too', async () =
   expect(opened.titles()).toEqual(['A', 'B', 'C'])
 })
 
+test('the key of undo means a deleted one before the library has answered', async () => {
+  const opened = open('A', 'B', 'C')
+  const removed = opened.searches.remove(at(opened, 1))
+  expect(opened.searches.all.map(({ title }) => title)).toEqual(['A', 'C'])
+  expect(opened.toasts.takeUndoKey()).toBe(true)
+  await removed
+  await vi.advanceTimersByTimeAsync(0)
+  expect(opened.titles()).toEqual(['A', 'B', 'C'])
+})
+
 test('what the library refuses is not shown', async () => {
   const opened = open('A', 'B')
   opened.full = true
