@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { open, readFile, writeFile } from 'node:fs/promises'
+import { open, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { TextHeap } from '#main/storage/text-heap'
@@ -56,6 +56,23 @@ test('a damaged block is found when it is read, and only its pieces are lost', a
   expect(heap.damaged).toBe(false)
   // The pieces 2, 3 and 4 stand, in part, in the second block of 65,536 bytes.
   expect(starts.map((start) => heap.read(start, 30_000)?.[0] ?? null)).toEqual([1, 2, null, null, null, 6])
+  expect(heap.damaged).toBe(true)
+  expect(heap.whole()).toBeNull()
+  await heap.close()
+})
+
+test('only the last blocks stay in memory, and pieces of all others are read from the file', async () => {
+  const before = new TextHeap()
+  const starts = Array.from({ length: 80 }, (_, n) => before.add(new Uint8Array(65_536).fill(n)))
+  const { path, heap } = await stored(before)
+  const first = (): (number | null)[] => starts.map((start) => heap.read(start + 9, 300)?.[299] ?? null)
+  const all = starts.map((_, n) => n)
+  expect(first()).toEqual(all)
+  expect(first()).toEqual(all)
+  expect(heap.damaged).toBe(false)
+  await truncate(path)
+  expect(first().filter((piece) => piece === null)).toHaveLength(16)
+  expect(first().slice(16)).toEqual(all.slice(16))
   expect(heap.damaged).toBe(true)
   expect(heap.whole()).toBeNull()
   await heap.close()

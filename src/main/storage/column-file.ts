@@ -137,20 +137,17 @@ async function readColumns(
   unchecked: boolean
 ): Promise<ReadColumns | null> {
   const { size } = await file.stat()
+  if (Math.max(...sections.map(endOf)) > size) return null
   const read = sections.filter(({ name }) => name !== lazy)
-  const start = Math.min(...read.map(({ offset }) => offset))
-  const end = Math.max(...sections.map(endOf))
-  if (end > size) return null
-  const bytes =
-    read.length === 0 ? Buffer.alloc(0) : await readAligned(file, start, Math.max(...read.map(endOf)) - start)
-  if (bytes === null) return null
+  // Each in memory of its own, which is given back where the column is replaced by a longer one.
+  const bodies = await Promise.all(
+    read.map((section) => readAligned(file, section.offset, endOf(section) - section.offset))
+  )
   const columns: Record<string, Column> = {}
-  for (const { name, type, offset, length, crc } of read) {
-    const constructor = constructors[type]
-    const from = offset - start
-    const body = bytes.subarray(from, from + length * constructor.BYTES_PER_ELEMENT)
-    if (!unchecked && (await checksum(body)) !== crc) return null
-    columns[name] = new constructor(bytes.buffer as ArrayBuffer, bytes.byteOffset + from, length)
+  for (const [index, { name, type, length, crc }] of read.entries()) {
+    const bytes = bodies[index]
+    if (bytes == null || (!unchecked && (await checksum(bytes)) !== crc)) return null
+    columns[name] = new constructors[type](bytes.buffer as ArrayBuffer, bytes.byteOffset, length)
   }
   const left = sections.find(({ name }) => name === lazy)
   if (left === undefined) return { meta, columns, lazy: null }

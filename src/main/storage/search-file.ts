@@ -12,7 +12,7 @@ import {
 } from '#main/storage/column-file'
 
 /** Raised with every change of what the index holds, or of how texts are taken apart into words. */
-const format = 2
+const format = 3
 
 interface Meta {
   readonly format: number
@@ -20,15 +20,13 @@ interface Meta {
   readonly catalog: string
 }
 
-/** An index as it was kept. Where words stand is left in the file. */
+/** Where words stand is left in the file; all else was read from it. */
 export class SearchFile {
-  readonly columns: Columns
   readonly places: StoredBytes
   readonly #lazy: LazyColumn
   #isOpen = true
 
-  constructor(columns: Columns, lazy: LazyColumn) {
-    this.columns = columns
+  constructor(lazy: LazyColumn) {
     this.#lazy = lazy
     this.places = new StoredBytes(lazy.length, (bytes, at) => {
       // From the system's cache a megabyte takes a fifth of a millisecond.
@@ -49,16 +47,22 @@ export class SearchFile {
   }
 }
 
+/** An index as it was kept. Its columns belong to whoever makes one of them. */
+export interface KeptIndex {
+  readonly columns: Columns
+  readonly file: SearchFile
+}
+
 /**
  * The search index as it was kept for a catalog's file; null where there is none, or it is about other rows, cut or of
  * another release: it is made anew. Queries need not wait until it is known to be undamaged, which {@link SearchFile}
  * tells later: to use one that is not comes to an end, too.
  */
-export async function readSearchFile(cache: string, catalog: string): Promise<SearchFile | null> {
+export async function readSearchFile(cache: string, catalog: string): Promise<KeptIndex | null> {
   const file = await readColumnFile(searchPath(cache), { lazy: placesColumn, unchecked: true })
   if (file?.lazy == null) return null
   const { format: made, catalog: of } = file.meta as Meta
-  if (made === format && of === catalog) return new SearchFile(file.columns, file.lazy)
+  if (made === format && of === catalog) return { columns: file.columns, file: new SearchFile(file.lazy) }
   await file.lazy.file.close()
   return null
 }

@@ -1,7 +1,7 @@
 import { has } from '#core/search/index/bit-set'
 import type { Paced } from '#core/search/index/paced'
 import type { StoredBytes } from '#core/search/index/place-bytes'
-import { longestKey, Segment, type SegmentArrays } from '#core/search/index/segment'
+import { mostCodes, Segment, type SegmentArrays } from '#core/search/index/segment'
 
 /** What a file of columns can hold. */
 export type IndexColumns = Readonly<
@@ -94,8 +94,8 @@ function arraysOf(columns: IndexColumns, number: number, places: StoredBytes): S
     const column = columns[`${number}${name}`]
     return column instanceof Uint32Array ? column : null
   }
-  const [codes, lengths] = [shorts('codes'), shorts('lengths')]
-  const [docs, infos] = [bytes('docs'), bytes('infos')]
+  const lengths = shorts('lengths')
+  const [codes, docs, infos] = [bytes('codes'), bytes('docs'), bytes('infos')]
   const [codesAt, docsAt, infosAt, placesAt] = [
     numbers('codesAt'),
     numbers('docsAt'),
@@ -130,7 +130,7 @@ function fits(arrays: SegmentArrays): boolean {
   const words = codesAt.length
   if (docsAt.length !== words || infosAt.length !== words || placesAt.length !== words) return false
   return (
-    areEnds(codesAt, codes.length, longestKey) &&
+    areEnds(codesAt, codes.length, mostCodes) &&
     areEnds(docsAt, docs.length) &&
     areEnds(infosAt, infos.length) &&
     areEnds(placesAt, places.length) &&

@@ -1,7 +1,8 @@
 import type { BitSet } from '#core/search/index/bit-set'
 import { countIn } from '#core/search/index/postings'
-import { codesOf, type Segment } from '#core/search/index/segment'
+import type { Segment } from '#core/search/index/segment'
 import { topOf } from '#core/search/index/vocabulary'
+import { codesOf } from '#core/search/index/word-codes'
 
 /** Divides a key into what it is ordered and found by, and what people read. */
 const divider = '\u0000'
@@ -61,7 +62,7 @@ interface Counted {
   readonly counts: Uint32Array
 }
 
-function countsOf(segment: Segment, prefix: Uint16Array, set: BitSet): Counted {
+function countsOf(segment: Segment, prefix: Uint8Array, set: BitSet): Counted {
   const [from, to] = segment.range(prefix)
   const counts = new Uint32Array(to - from)
   for (let at = from; at < to; at++) counts[at - from] = countIn(segment, at, set)
@@ -95,7 +96,7 @@ function totalsOf(counted: readonly Counted[], least: number): Map<string, numbe
   return totals
 }
 
-function totalOf(counted: readonly Counted[], key: Uint16Array): number {
+function totalOf(counted: readonly Counted[], key: Uint8Array): number {
   let sum = 0
   for (const { segment, from, counts } of counted) sum += counts[segment.find(key) - from] ?? 0
   return sum
@@ -131,7 +132,7 @@ function holdsWord(
   { arrays: { codes, codesAt } }: Segment,
   at: number,
   start: number,
-  wanted: Uint16Array
+  wanted: Uint8Array
 ): boolean {
   const end = codesAt[at + 1] ?? 0
   const first = wanted[0] ?? 0

@@ -91,7 +91,7 @@ interface Reader {
 }
 
 class WrittenWords {
-  #codes: Uint16Array<ArrayBuffer>
+  #codes: Uint8Array<ArrayBuffer>
   readonly #codesAt: GrowingNumbers
   readonly #docsAt: GrowingNumbers
   readonly #infosAt: GrowingNumbers
@@ -105,7 +105,7 @@ class WrittenWords {
     const room = (of: (arrays: SegmentArrays) => number): number =>
       segments.reduce((sum, { arrays }) => sum + of(arrays), 0)
     const words = room(({ codesAt }) => codesAt.length)
-    this.#codes = new Uint16Array(room(({ codes }) => codes.length))
+    this.#codes = new Uint8Array(room(({ codes }) => codes.length))
     this.#codesAt = new GrowingNumbers(words)
     this.#docsAt = new GrowingNumbers(words)
     this.#infosAt = new GrowingNumbers(words)

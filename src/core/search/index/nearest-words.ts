@@ -1,6 +1,7 @@
 import { longestWord } from '#core/search/tokens'
-import { codesOf, type Segment } from '#core/search/index/segment'
+import type { Segment } from '#core/search/index/segment'
 import { documentsOf } from '#core/search/index/vocabulary'
+import { longestUnit, readUnits, unitsOf } from '#core/search/index/word-codes'
 
 /**
  * Other words that few changes make of this one, those with the fewest changes first, of equals those in more documents:
@@ -8,7 +9,7 @@ import { documentsOf } from '#core/search/index/vocabulary'
  * Words of a single document, which most often are slips themselves, only where there are no others.
  */
 export function nearestWords(segments: readonly Segment[], word: string, most: number): string[] {
-  const wanted = codesOf(word.slice(0, longestWord))
+  const wanted = unitsOf(word.slice(0, longestWord))
   const changes = new Map<string, number>()
   for (const segment of segments)
     eachNear(segment, wanted, (at, count) => changes.set(segment.word(at), count))
@@ -29,25 +30,53 @@ export function nearestWords(segments: readonly Segment[], word: string, most: n
 function eachNear(segment: Segment, wanted: Uint16Array, told: (at: number, changes: number) => void): void {
   const { codes, codesAt } = segment.arrays
   const most = wanted.length <= 4 ? 1 : 2
-  const letters = lettersOf(wanted, 0, wanted.length)
+  const [shortest, longest] = [wanted.length - most, wanted.length + most]
+  const letters = lettersOf(wanted, wanted.length)
   const distance = new Distance(wanted, most)
+  const units = new Uint16Array(longest * longestUnit)
+  const look = (at: number, start: number, end: number): void => {
+    const size = readUnits(codes, start, end, units)
+    if (size < shortest || size > longest) return
+    // A letter that is replaced is one that is missing and one that is new.
+    if (bitsIn(letters ^ lettersOf(units, size)) > 2 * most) return
+    const changes = distance.to(units, size)
+    if (changes <= most) told(at, changes)
+  }
   let end = codesAt[segment.firstWord] ?? 0
   for (let at = segment.firstWord; at < segment.words; at++) {
     const start = end
     end = codesAt[at + 1] ?? 0
-    const longer = end - start - wanted.length
-    if (longer > most || longer < -most) continue
-    // A letter that is replaced is one that is missing and one that is new.
-    if (bitsIn(letters ^ lettersOf(codes, start, end)) > 2 * most) continue
-    const changes = distance.to(codes, start, end)
-    if (changes <= most) told(at, changes)
+    if (end - start >= shortest && end - start <= longest) look(at, start, end)
+  }
+  for (const at of wideWords(segment)) {
+    const [from = 0, to = 0] = [codesAt[at], codesAt[at + 1]]
+    if (to - from > longest && to - from <= units.length) look(at, from, to)
   }
 }
 
+const wide = new WeakMap<Segment, Uint32Array>()
+
+/** The words with letters that are more than a byte each. */
+function wideWords(segment: Segment): Uint32Array {
+  const known = wide.get(segment)
+  if (known !== undefined) return known
+  const { codes, codesAt } = segment.arrays
+  const found: number[] = []
+  for (let at = segment.firstWord, place = codesAt[at] ?? 0; at < segment.words; at++) {
+    const end = codesAt[at + 1] ?? 0
+    while (place < end && (codes[place] ?? 0) < 0x80) place++
+    if (place < end) found.push(at)
+    place = end
+  }
+  const words = Uint32Array.from(found)
+  wide.set(segment, words)
+  return words
+}
+
 /** A bit for each letter that occurs; some letters share one. */
-function lettersOf(codes: Uint16Array, start: number, end: number): number {
+function lettersOf(units: Uint16Array, size: number): number {
   let letters = 0
-  for (let at = start; at < end; at++) letters |= 1 << ((codes[at] ?? 0) & 31)
+  for (let at = 0; at < size; at++) letters |= 1 << ((units[at] ?? 0) & 31)
   return letters
 }
 
@@ -74,9 +103,8 @@ class Distance {
   }
 
   /** @returns More than the most where there are more. */
-  to(codes: Uint16Array, start: number, end: number): number {
+  to(units: Uint16Array, length: number): number {
     const [wanted, most] = [this.#wanted, this.#most]
-    const length = end - start
     let [before, last, row] = [this.#before, this.#last, this.#row]
     for (let right = 0; right <= most; right++) last[right] = right
     for (let left = 1; left <= wanted.length; left++) {
@@ -87,18 +115,13 @@ class Distance {
       if (left + most <= length) last[to] = most + 1
       let least = left
       for (let right = from; right <= to; right++) {
-        const other = codes[start + right - 1] ?? 0
+        const other = units[right - 1] ?? 0
         let changes = Math.min(
           (last[right - 1] ?? 0) + (letter === other ? 0 : 1),
           (last[right] ?? 0) + 1,
           (row[right - 1] ?? 0) + 1
         )
-        if (
-          left > 1 &&
-          right > 1 &&
-          letter === (codes[start + right - 2] ?? 0) &&
-          other === (wanted[left - 2] ?? 0)
-        )
+        if (left > 1 && right > 1 && letter === (units[right - 2] ?? 0) && other === (wanted[left - 2] ?? 0))
           changes = Math.min(changes, (before[right - 2] ?? 0) + 1)
         row[right] = changes
         if (changes < least) least = changes

@@ -1,10 +1,11 @@
 import { grown } from '#core/domain/id-table'
 import { ByteStream } from '#core/search/index/byte-stream'
 import { flagOf, nearInName, type Field } from '#core/search/index/fields'
-import { codesOf, longestKey, Segment } from '#core/search/index/segment'
+import { longestKey, Segment } from '#core/search/index/segment'
 import { sortPaced, type Paced } from '#core/search/index/paced'
 import { HeldBytes } from '#core/search/index/place-bytes'
 import { trimmed } from '#core/search/index/trimmed'
+import { longestUnit, unitsOf, writeUnit } from '#core/search/index/word-codes'
 import { WordTable } from '#core/search/index/word-table'
 import { Tokenizer, type TokenSink } from '#core/search/tokens'
 
@@ -71,8 +72,8 @@ export class SegmentBuilder implements TokenSink {
    */
   key(key: string): void {
     if (key.length > longestKey) return
-    const codes = codesOf(key)
-    this.#add(this.#table.add(codes, 0, codes.length), 0)
+    const units = unitsOf(key)
+    this.#add(this.#table.add(units, 0, units.length), 0)
     this.#ends[this.#ends.length - 1] = this.#size
   }
 
@@ -172,7 +173,7 @@ export class SegmentBuilder implements TokenSink {
     { starts, documents, places }: Postings
   ): Paced<Segment> {
     const table = this.#table
-    const codes = new Uint16Array(table.size === 0 ? 0 : table.endOf(table.size - 1))
+    let codes = new Uint8Array(table.size === 0 ? 0 : table.endOf(table.size - 1))
     const codesAt = new Uint32Array(order.length + 1)
     const docsAt = new Uint32Array(order.length + 1)
     const infosAt = new Uint32Array(order.length + 1)
@@ -185,8 +186,10 @@ export class SegmentBuilder implements TokenSink {
       const [start, end] = [starts[word] ?? 0, starts[word + 1] ?? 0]
       // Only in what came anew later.
       if (start === end) continue
-      const codesEnd = table.endOf(word)
-      for (let from = table.startOf(word); from < codesEnd; from++) codes[length++] = table.codes[from] ?? 0
+      const unitsEnd = table.endOf(word)
+      codes = grown(codes, length + (unitsEnd - table.startOf(word)) * longestUnit)
+      for (let from = table.startOf(word); from < unitsEnd; from++)
+        length = writeUnit(codes, length, table.codes[from] ?? 0)
       let before = 0
       for (let token = start; token < end;) {
         const document = (documents[token] ?? 0) & ~again

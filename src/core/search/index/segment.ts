@@ -1,11 +1,12 @@
 import type { BitSet } from '#core/search/index/bit-set'
 import type { PlaceBytes } from '#core/search/index/place-bytes'
 import { exclude, has } from '#core/search/index/bit-set'
+import { longestUnit, wordOf } from '#core/search/index/word-codes'
 
 /** All of a segment. */
 export interface SegmentArrays {
-  /** The words, ascending by their codes, one after the other; those that are no words (see `key`) first. */
-  readonly codes: Uint16Array
+  /** The words as `codesOf` has them, ascending, one after the other; those that are no words (see `key`) first. */
+  readonly codes: Uint8Array
   /** Where each word begins in `codes`; one more than there are words. */
   readonly codesAt: Uint32Array
   /** Of each word: the documents that hold it, ascending, each as the difference to the one before. */
@@ -28,8 +29,10 @@ export interface SegmentArrays {
 
 /** Keys that are longer are not kept, in UTF-16 code units. */
 export const longestKey = 512
+/** Bytes of a word or key, at most. */
+export const mostCodes = longestKey * longestUnit
 
-const space = Uint16Array.of(0x20)
+const space = Uint8Array.of(0x20)
 
 /** Some documents and all words in them. What it holds never changes; documents can only be left out. */
 export class Segment {
@@ -66,7 +69,7 @@ export class Segment {
   }
 
   /** The first word that does not come before the one given as codes. */
-  firstFrom(word: Uint16Array): number {
+  firstFrom(word: Uint8Array): number {
     let low = 0
     let high = this.words
     while (low < high) {
@@ -78,13 +81,13 @@ export class Segment {
   }
 
   /** The place of a word, or -1. */
-  find(word: Uint16Array): number {
+  find(word: Uint8Array): number {
     const at = this.firstFrom(word)
     return at < this.words && this.#compare(at, word) === 0 ? at : -1
   }
 
   /** The first and the place after the last of the words that begin so. */
-  range(prefix: Uint16Array): readonly [from: number, to: number] {
+  range(prefix: Uint8Array): readonly [from: number, to: number] {
     const from = this.firstFrom(prefix)
     let low = from
     let high = this.words
@@ -102,11 +105,11 @@ export class Segment {
   }
 
   word(at: number): string {
-    return String.fromCharCode(...this.codesOf(at))
+    return wordOf(this.codesOf(at))
   }
 
   /** What stands for a word in the array of all; not to be changed. */
-  codesOf(at: number): Uint16Array {
+  codesOf(at: number): Uint8Array {
     const { codes, codesAt } = this.arrays
     return codes.subarray(codesAt[at], codesAt[at + 1])
   }
@@ -122,7 +125,7 @@ export class Segment {
     return (infosAt[to] ?? 0) - (infosAt[from] ?? 0)
   }
 
-  #compare(at: number, word: Uint16Array): number {
+  #compare(at: number, word: Uint8Array): number {
     const { codes, codesAt } = this.arrays
     const start = codesAt[at] ?? 0
     const length = (codesAt[at + 1] ?? 0) - start
@@ -134,7 +137,7 @@ export class Segment {
     return length - word.length
   }
 
-  #beginsWith(at: number, prefix: Uint16Array): boolean {
+  #beginsWith(at: number, prefix: Uint8Array): boolean {
     const { codes, codesAt } = this.arrays
     const start = codesAt[at] ?? 0
     if ((codesAt[at + 1] ?? 0) - start < prefix.length) return false
@@ -142,10 +145,4 @@ export class Segment {
       if (codes[start + place] !== prefix[place]) return false
     return true
   }
-}
-
-export function codesOf(word: string): Uint16Array {
-  const codes = new Uint16Array(word.length)
-  for (let at = 0; at < word.length; at++) codes[at] = word.charCodeAt(at)
-  return codes
 }

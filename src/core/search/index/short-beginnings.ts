@@ -2,7 +2,8 @@ import { emptySet, intersect, unite, type BitSet } from '#core/search/index/bit-
 import { anyField } from '#core/search/index/fields'
 import type { Paced } from '#core/search/index/paced'
 import { collect } from '#core/search/index/postings'
-import { codesOf, type Segment } from '#core/search/index/segment'
+import type { Segment } from '#core/search/index/segment'
+import { codesOf } from '#core/search/index/word-codes'
 
 /** Segments with fewer documents are looked through as quickly. */
 const fewDocuments = 4096
@@ -96,7 +97,7 @@ export class ShortBeginnings {
 /** The first letter, and the first two and three letters, of a segment's words. */
 function* addBeginnings(segment: Segment, found: Set<string>): Paced<void> {
   for (let at = segment.firstWord; at < segment.words;) {
-    const start = String.fromCharCode(...segment.codesOf(at).subarray(0, longest))
+    const start = segment.word(at).slice(0, longest)
     for (let length = 1; length <= start.length; length++) found.add(start.slice(0, length))
     // After the word that is no longer come those that go on.
     at = start.length < longest ? at + 1 : Math.max(at + 1, segment.range(codesOf(start))[1])
@@ -108,7 +109,7 @@ function sizeOf(segments: readonly Segment[]): number {
   return segments.reduce((sum, { size }) => sum + size, 0)
 }
 
-function* addBeginning(segment: Segment, prefix: Uint16Array, set: BitSet): Paced<void> {
+function* addBeginning(segment: Segment, prefix: Uint8Array, set: BitSet): Paced<void> {
   const [from, to] = segment.range(prefix)
   const own = segment.stale === 0 ? set : emptySet(set.length * 32)
   for (let at = from; at < to; at += steps) {

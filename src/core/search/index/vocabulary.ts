@@ -1,4 +1,5 @@
-import { codesOf, type Segment } from '#core/search/index/segment'
+import type { Segment } from '#core/search/index/segment'
+import { codesOf } from '#core/search/index/word-codes'
 
 /*
  * What is asked of the words themselves. Numbers of documents are sums over segments: one that came anew may count
@@ -72,7 +73,7 @@ export function topOf<T>(items: Iterable<T>, most: number, worthOf: (item: T) =>
  * The words of a segment that hold a part. All words stand in one array, which is looked through in leaps: where a code
  * is not in the part, none of the places that it is in can be (Horspool).
  */
-function containing(segment: Segment, part: Uint16Array): number[] {
+function containing(segment: Segment, part: Uint8Array): number[] {
   const { codes, codesAt } = segment.arrays
   const last = part.length - 1
   const leaps = new Uint8Array(128).fill(Math.min(part.length, 255))
@@ -96,7 +97,7 @@ function containing(segment: Segment, part: Uint16Array): number[] {
   return found
 }
 
-function endsAt(codes: Uint16Array, end: number, part: Uint16Array): boolean {
+function endsAt(codes: Uint8Array, end: number, part: Uint8Array): boolean {
   const start = end - part.length + 1
   for (let at = 0; at < part.length; at++) if (codes[start + at] !== part[at]) return false
   return true

@@ -7,9 +7,10 @@ import { nearestWords } from '#core/search/index/nearest-words'
 import type { Paced } from '#core/search/index/paced'
 import type { StoredBytes } from '#core/search/index/place-bytes'
 import { collect } from '#core/search/index/postings'
-import { codesOf, type Segment } from '#core/search/index/segment'
+import type { Segment } from '#core/search/index/segment'
 import { ShortBeginnings } from '#core/search/index/short-beginnings'
 import { documentsOf, wordsBeginning, wordsContaining } from '#core/search/index/vocabulary'
+import { codesOf } from '#core/search/index/word-codes'
 
 /** So many segments of about one size become one: the more there are, the longer each query takes. */
 const mostAlike = 6

@@ -1,7 +1,8 @@
 import { intersect, type BitSet } from '#core/search/index/bit-set'
 import { flagOf } from '#core/search/index/fields'
 import { Scratch } from '#core/search/index/scratch'
-import { codesOf, type Segment } from '#core/search/index/segment'
+import type { Segment } from '#core/search/index/segment'
+import { codesOf } from '#core/search/index/word-codes'
 import type { WordIndex } from '#core/search/index/word-index'
 
 /** Places of a document fit below this. */

@@ -223,13 +223,13 @@ export class LibrarySearch {
 
   async #restore(): Promise<boolean> {
     if (this.#openedFor === null) return false
-    const file = await readSearchFile(this.#cache, this.#openedFor)
-    const restored = file === null ? null : WordIndex.restored(file.columns, file.places)
-    if (restored === null) {
-      await file?.close()
+    const kept = await readSearchFile(this.#cache, this.#openedFor)
+    const restored = kept === null ? null : WordIndex.restored(kept.columns, kept.file.places)
+    if (kept === null || restored === null) {
+      await kept?.file.close()
       return false
     }
-    this.#file = file
+    this.#file = kept.file
     // Rows that came after that file may be other ones now.
     restored.remove(membersFrom(restored, this.#library.catalog.storedRows))
     this.#papers = restored

@@ -4,6 +4,8 @@ import { fullSet, members } from '#core/search/index/bit-set'
 import { anyField } from '#core/search/index/fields'
 import type { IndexColumns } from '#core/search/index/kept-segments'
 import { runNow } from '#core/search/index/paced'
+import { longestKey } from '#core/search/index/segment'
+import { SegmentBuilder } from '#core/search/index/segment-builder'
 import { WordIndex } from '#core/search/index/word-index'
 import { placesOf } from '#core/search/query/places'
 import { made, nothing, segmentOf } from '../support/documents'
@@ -34,11 +36,25 @@ test('What is kept holds only what it is about, and is what it was', () => {
   expect(restoredIndex({ columns: {}, places: new Uint8Array(0) })?.size).toBe(0)
 })
 
+test('The longest key is kept, of whatever letters it is', () => {
+  const builder = new SegmentBuilder()
+  builder.begin(0)
+  builder.key(`\u0001${'ა'.repeat(longestKey - 1)}`)
+  const index = new WordIndex()
+  index.add(runNow(builder.finish()))
+  const names: string[] = []
+  restoredIndex(keptIndex(index))?.eachKey('\u0001', (name) => names.push(name))
+  expect(names).toEqual(['ა'.repeat(longestKey - 1)])
+})
+
 type Change = (columns: Record<string, IndexColumns[string]>) => void
 
 test.each<[string, Change]>([
   ['a column is missing', (columns) => Reflect.deleteProperty(columns, '0docs')],
-  ['a column is of another kind', (columns) => (columns['0codes'] = new Uint8Array(4))],
+  [
+    'a column is of another kind',
+    (columns) => (columns['0codes'] = Uint16Array.from(columns['0codes'] ?? []))
+  ],
   ['what counts is of another kind', (columns) => (columns['0live'] = new Uint8Array(4))],
   ['there are more words than ends', (columns) => (columns['0docsAt'] = Uint32Array.of(0))],
   [
@@ -58,7 +74,7 @@ test.each<[string, Change]>([
   [
     'a word has no end',
     (columns) => {
-      columns['0codes'] = new Uint16Array(100_000)
+      columns['0codes'] = new Uint8Array(100_000)
       columns['0codesAt']?.set([0, 0, 0, 0, 100_000])
     }
   ]
