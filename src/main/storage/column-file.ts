@@ -88,6 +88,8 @@ export interface Reading {
   readonly lazy?: string
   /** What is read is not checked either: {@link isAsWritten} does, while it is used already. */
   readonly unchecked?: boolean
+  /** Called once the columns are being read, by other threads. */
+  readonly meanwhile?: (() => void) | undefined
 }
 
 /**
@@ -95,10 +97,7 @@ export interface Reading {
  *
  * @returns null where it is missing, damaged, of another layout or not to be read: it can be made anew.
  */
-export async function readColumnFile(
-  path: string,
-  { lazy, unchecked = false }: Reading = {}
-): Promise<ReadColumns | null> {
+export async function readColumnFile(path: string, reading: Reading = {}): Promise<ReadColumns | null> {
   let file
   try {
     file = await open(path, 'r')
@@ -109,7 +108,7 @@ export async function readColumnFile(
   let kept = false
   try {
     const head = await readHead(file)
-    const read = head === null ? null : await readColumns(file, head, lazy, unchecked)
+    const read = head === null ? null : await readColumns(file, head, reading)
     kept = read?.lazy != null
     return read
   } catch {
@@ -133,16 +132,17 @@ async function readHead(file: FileHandle): Promise<FileHead | null> {
 async function readColumns(
   file: FileHandle,
   { meta, sections }: FileHead,
-  lazy: string | undefined,
-  unchecked: boolean
+  { lazy, unchecked = false, meanwhile }: Reading
 ): Promise<ReadColumns | null> {
   const { size } = await file.stat()
   if (Math.max(...sections.map(endOf)) > size) return null
   const read = sections.filter(({ name }) => name !== lazy)
   // Each in memory of its own, which is given back where the column is replaced by a longer one.
-  const bodies = await Promise.all(
+  const reading = Promise.all(
     read.map((section) => readAligned(file, section.offset, endOf(section) - section.offset))
   )
+  meanwhile?.()
+  const bodies = await reading
   const columns: Record<string, Column> = {}
   for (const [index, { name, type, length, crc }] of read.entries()) {
     const bytes = bodies[index]
