@@ -4,6 +4,8 @@ import { findChromium } from './scripts/lib/chromium.mjs'
 import { electronRuntime } from './scripts/lib/electron-runtime.mjs'
 
 const quiet = [
+  // What is asked of others than the host never leaves the machine.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

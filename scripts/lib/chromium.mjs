@@ -14,12 +14,17 @@ const names = [
   ...['microsoft-edge', 'microsoft-edge-stable', 'msedge']
 ]
 
+/** Chromium without what only a window on a screen needs: tests that have none take two thirds of the time. */
+const shell = 'chromium-headless-shell'
+
 /**
  * A browser of the Chromium family for the end-to-end tests: one that is installed, else Playwright's own, which is
  * fetched if need be, else Debian's.
  */
 export async function chromium() {
   return (
+    namedChromium() ??
+    onPath([shell]).find(isProgram) ??
     installedChromium() ??
     downloadedChromium() ??
     (await downloadChromium()) ??
@@ -34,12 +39,14 @@ export function findChromium() {
 }
 
 function installedChromium() {
+  return namedChromium() ?? candidates().find(isProgram)
+}
+
+function namedChromium() {
   const named = process.env.PAPERTRAY_CHROMIUM || process.env.CHROME_PATH
-  if (named) {
-    if (isProgram(named)) return named
-    throw new Failure(`PAPERTRAY_CHROMIUM or CHROME_PATH names ${named}, which is no program.`)
-  }
-  return candidates().find(isProgram)
+  if (!named) return undefined
+  if (isProgram(named)) return named
+  throw new Failure(`PAPERTRAY_CHROMIUM or CHROME_PATH names ${named}, which is no program.`)
 }
 
 function candidates() {
@@ -49,8 +56,7 @@ function candidates() {
     programs.push('Microsoft\\Edge\\Application\\msedge.exe')
     return programs.flatMap((path) => folders.filter(Boolean).map((folder) => join(folder, path)))
   }
-  const onPath = (process.env.PATH ?? '').split(delimiter).filter(Boolean)
-  const found = names.flatMap((name) => onPath.map((folder) => join(folder, name)))
+  const found = onPath([...names, shell])
   if (process.platform !== 'darwin') return found
   const applications = ['Google Chrome', 'Chromium', 'Microsoft Edge'].flatMap((name) =>
     ['/Applications', join(process.env.HOME ?? '', 'Applications')].map((folder) =>
@@ -58,6 +64,11 @@ function candidates() {
     )
   )
   return [...applications, ...found]
+}
+
+function onPath(programs) {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean)
+  return programs.flatMap((name) => folders.map((folder) => join(folder, name)))
 }
 
 function isProgram(path) {
@@ -86,11 +97,15 @@ async function downloadChromium() {
 /** In containers and on build machines; nobody else is made to install a package for the tests. */
 async function installChromium() {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined
-  console.error('None was to be had there: installing Debian’s package chromium (at most five minutes)…')
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  await quietly('apt-get', ['update'], longestInstallation, env)
-  await quietly('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], longestInstallation, env)
-  return installedChromium()
+  for (const name of [shell, 'chromium']) {
+    console.error(`None was to be had so far: installing Debian’s package ${name} (at most five minutes)…`)
+    await quietly('apt-get', ['update'], longestInstallation, env)
+    await quietly('apt-get', ['install', '-y', '--no-install-recommends', name], longestInstallation, env)
+    const installed = installedChromium()
+    if (installed !== undefined) return installed
+  }
+  return undefined
 }
 
 /**

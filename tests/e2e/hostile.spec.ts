@@ -184,6 +184,7 @@ test(
   'shows the address of a link that is not encrypted before it opens it',
   { tag: '@browser' },
   async ({ app, window, context }) => {
+    await app.watch.answerOutside(context)
     const { page, dialog } = window
     const text = digestText(today(), [
       { id: '2611.00001', comment: 'See http://plain.example/page?a=1 and https://safe.example/page' }

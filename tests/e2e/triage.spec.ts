@@ -6,6 +6,7 @@ import type { AppWindow } from './support/window'
 
 /** Waits for the page that a command opened outside, and tells where it led. */
 async function opened(context: BrowserContext, app: Application, act: () => Promise<void>): Promise<string> {
+  await app.watch.answerOutside(context)
   const page = context.waitForEvent('page')
   await act()
   await (await page).waitForURL(/^https?:/)

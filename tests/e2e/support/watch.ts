@@ -9,7 +9,7 @@ export class Watch {
   readonly #origins = new Set<string>()
   #expected: readonly RegExp[] = []
 
-  /** Begins to watch. Nothing leaves the machine: what windows ask of others is answered here, and noted. */
+  /** Begins to watch. What windows ask of others is noted; it finds no address, see the configuration. */
   async follow(context: BrowserContext): Promise<void> {
     context.on('page', (page) => {
       this.listen(page)
@@ -18,13 +18,10 @@ export class Watch {
       this.#complain(`dialog: ${dialog.type()} ${dialog.message()}`)
       void dialog.dismiss()
     })
-    await context.route(
-      (url) => !this.#isOwn(url),
-      async (route) => {
-        this.outside.push(route.request().url())
-        await route.fulfill({ contentType: 'text/html', body: '<title>Outside</title>' })
-      }
-    )
+    // Not by a route: each of the host's own answers would have to go through it.
+    context.on('request', (request) => {
+      if (!this.#isOwn(new URL(request.url()))) this.outside.push(request.url())
+    })
     // Refusals by the Content Security Policy or Trusted Types, also those that the console does not tell.
     await context.addInitScript(() => {
       addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
@@ -32,6 +29,14 @@ export class Watch {
         console.error(`policy violated: ${violatedDirective} ${blockedURI} ${sample}`)
       })
     })
+  }
+
+  /** Answers what windows ask of others with a page, for a test about what is opened outside. */
+  async answerOutside(context: BrowserContext): Promise<void> {
+    await context.route(
+      (url) => !this.#isOwn(url),
+      (route) => route.fulfill({ contentType: 'text/html', body: '<title>Outside</title>' })
+    )
   }
 
   /** Hears what goes wrong in a page. */
