@@ -15,7 +15,8 @@ const quiet = [
 // Chromium refuses to sandbox what root runs, as tests are in containers.
 const isRoot = process.getuid?.() === 0
 // `npm test` says which browser it found; whoever runs Playwright by hand need not.
-const executablePath = process.env.PAPERTRAY_CHROMIUM ?? findChromium()
+const executablePath =
+  process.env.PAPERTRAY_HEADLESS_SHELL ?? process.env.PAPERTRAY_CHROMIUM ?? findChromium()
 
 const hasElectron = 'path' in (await electronRuntime({ fetch: false }))
 

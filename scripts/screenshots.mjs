@@ -1,6 +1,6 @@
 /** `npm run screenshots`: takes the pictures of docs/screenshots anew, of the samples, in both appearances. */
 import { build } from './lib/build.mjs'
-import { chromium, findChromium } from './lib/chromium.mjs'
+import { chromium } from './lib/chromium.mjs'
 import { main } from './lib/failure.mjs'
 import { program } from './lib/program.mjs'
 import { inRoot } from './lib/root.mjs'
@@ -12,7 +12,7 @@ await main(async () => {
   await build()
   const env = {
     ...process.env,
-    PAPERTRAY_CHROMIUM: findChromium() ?? (await chromium()),
+    PAPERTRAY_CHROMIUM: await chromium(),
     PAPERTRAY_SCREENSHOTS: inRoot('docs', 'screenshots')
   }
   const command = [program('@playwright/test', 'playwright'), 'test', 'screenshots', '--reporter', 'list']

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import { build } from './lib/build.mjs'
-import { chromium } from './lib/chromium.mjs'
+import { chromium, headlessShell } from './lib/chromium.mjs'
 import { electronRuntime } from './lib/electron-runtime.mjs'
 import { Failure } from './lib/failure.mjs'
 import { program } from './lib/program.mjs'
@@ -26,6 +26,7 @@ const steps = [
 
 /** Where tests find their browser. */
 let browser
+let shell
 
 const total = { ...noTests }
 for (const group of steps) {
@@ -64,7 +65,8 @@ async function testUnits() {
 
 async function findBrowser() {
   browser = await chromium()
-  console.log(browser)
+  shell = await headlessShell()
+  console.log(shell === undefined ? browser : `${browser}\n${shell}`)
 }
 
 async function testEndToEnd() {
@@ -76,7 +78,7 @@ async function testEndToEnd() {
 
 /** Tells tests where their browser is. */
 function environment() {
-  return { ...process.env, PAPERTRAY_CHROMIUM: browser }
+  return { ...process.env, PAPERTRAY_CHROMIUM: browser, ...(shell && { PAPERTRAY_HEADLESS_SHELL: shell }) }
 }
 
 /** Runs all the commands of a check and then shows at once what the failed ones said: other steps are running. */

@@ -8,14 +8,13 @@ import { run } from './run.mjs'
 /** Milliseconds that a download may take: closed networks often answer nothing at all. */
 const longestDownload = 2 * 60_000
 const longestInstallation = 5 * 60_000
+/** Of what is only quicker. */
+const longestShellInstallation = 60_000
 
 const names = [
   ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'],
   ...['microsoft-edge', 'microsoft-edge-stable', 'msedge']
 ]
-
-/** Chromium without what only a window on a screen needs: tests that have none take two thirds of the time. */
-const shell = 'chromium-headless-shell'
 
 /**
  * A browser of the Chromium family for the end-to-end tests: one that is installed, else Playwright's own, which is
@@ -23,8 +22,6 @@ const shell = 'chromium-headless-shell'
  */
 export async function chromium() {
   return (
-    namedChromium() ??
-    onPath([shell]).find(isProgram) ??
     installedChromium() ??
     downloadedChromium() ??
     (await downloadChromium()) ??
@@ -33,20 +30,34 @@ export async function chromium() {
   )
 }
 
+/** Debian's package, and the program in it. */
+const shell = 'chromium-headless-shell'
+
+/**
+ * Chromium without what only windows on a screen need, in which tests in a browser take two thirds of the time; undefined
+ * where it is not installed and not worth installing. The desktop's need a whole one: its windows, and devices to be refused.
+ */
+export async function headlessShell() {
+  // Whoever names a browser means that one.
+  if (process.env.PAPERTRAY_CHROMIUM || process.env.CHROME_PATH) return undefined
+  const installed = onPath([shell]).find(isProgram)
+  if (installed !== undefined || !process.env.CI || !mayInstall()) return installed
+  await installPackage(shell, longestShellInstallation)
+  return onPath([shell]).find(isProgram)
+}
+
 /** The path of one that is installed or was downloaded before; undefined where there is none. */
 export function findChromium() {
   return installedChromium() ?? downloadedChromium()
 }
 
 function installedChromium() {
-  return namedChromium() ?? candidates().find(isProgram)
-}
-
-function namedChromium() {
   const named = process.env.PAPERTRAY_CHROMIUM || process.env.CHROME_PATH
-  if (!named) return undefined
-  if (isProgram(named)) return named
-  throw new Failure(`PAPERTRAY_CHROMIUM or CHROME_PATH names ${named}, which is no program.`)
+  if (named) {
+    if (isProgram(named)) return named
+    throw new Failure(`PAPERTRAY_CHROMIUM or CHROME_PATH names ${named}, which is no program.`)
+  }
+  return candidates().find(isProgram)
 }
 
 function candidates() {
@@ -56,7 +67,7 @@ function candidates() {
     programs.push('Microsoft\\Edge\\Application\\msedge.exe')
     return programs.flatMap((path) => folders.filter(Boolean).map((folder) => join(folder, path)))
   }
-  const found = onPath([...names, shell])
+  const found = onPath(names)
   if (process.platform !== 'darwin') return found
   const applications = ['Google Chrome', 'Chromium', 'Microsoft Edge'].flatMap((name) =>
     ['/Applications', join(process.env.HOME ?? '', 'Applications')].map((folder) =>
@@ -96,16 +107,21 @@ async function downloadChromium() {
 
 /** In containers and on build machines; nobody else is made to install a package for the tests. */
 async function installChromium() {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined
+  if (!mayInstall()) return undefined
+  console.error('None was to be had there: installing Debian’s package chromium (at most ten minutes)…')
+  await installPackage('chromium', longestInstallation)
+  return installedChromium()
+}
+
+function mayInstall() {
+  return process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
+}
+
+/** @param longest Milliseconds for each of the two steps. */
+async function installPackage(name, longest) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  for (const name of [shell, 'chromium']) {
-    console.error(`None was to be had so far: installing Debian’s package ${name} (at most five minutes)…`)
-    await quietly('apt-get', ['update'], longestInstallation, env)
-    await quietly('apt-get', ['install', '-y', '--no-install-recommends', name], longestInstallation, env)
-    const installed = installedChromium()
-    if (installed !== undefined) return installed
-  }
-  return undefined
+  await quietly('apt-get', ['update'], longest, env)
+  await quietly('apt-get', ['install', '-y', '--no-install-recommends', name], longest, env)
 }
 
 /**
