@@ -88,8 +88,6 @@ export interface Reading {
   readonly lazy?: string
   /** What is read is not checked either: {@link isAsWritten} does, while it is used already. */
   readonly unchecked?: boolean
-  /** Called once the columns are being read, by other threads. */
-  readonly meanwhile?: (() => void) | undefined
 }
 
 /**
@@ -132,17 +130,15 @@ async function readHead(file: FileHandle): Promise<FileHead | null> {
 async function readColumns(
   file: FileHandle,
   { meta, sections }: FileHead,
-  { lazy, unchecked = false, meanwhile }: Reading
+  { lazy, unchecked = false }: Reading
 ): Promise<ReadColumns | null> {
   const { size } = await file.stat()
   if (Math.max(...sections.map(endOf)) > size) return null
   const read = sections.filter(({ name }) => name !== lazy)
   // Each in memory of its own, which is given back where the column is replaced by a longer one.
-  const reading = Promise.all(
+  const bodies = await Promise.all(
     read.map((section) => readAligned(file, section.offset, endOf(section) - section.offset))
   )
-  meanwhile?.()
-  const bodies = await reading
   const columns: Record<string, Column> = {}
   for (const [index, { name, type, length, crc }] of read.entries()) {
     const bytes = bodies[index]

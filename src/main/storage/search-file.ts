@@ -57,14 +57,9 @@ export interface KeptIndex {
  * The search index as it was kept for a catalog's file; null where there is none, or it is about other rows, cut or of
  * another release: it is made anew. Queries need not wait until it is known to be undamaged, which {@link SearchFile}
  * tells later: to use one that is not comes to an end, too.
- * @param meanwhile Called while it is read by other threads; not where there is none.
  */
-export async function readSearchFile(
-  cache: string,
-  catalog: string,
-  meanwhile?: () => void
-): Promise<KeptIndex | null> {
-  const file = await readColumnFile(searchPath(cache), { lazy: placesColumn, unchecked: true, meanwhile })
+export async function readSearchFile(cache: string, catalog: string): Promise<KeptIndex | null> {
+  const file = await readColumnFile(searchPath(cache), { lazy: placesColumn, unchecked: true })
   if (file?.lazy == null) return null
   const { format: made, catalog: of } = file.meta as Meta
   if (made === format && of === catalog) return { columns: file.columns, file: new SearchFile(file.lazy) }

@@ -49,6 +49,8 @@ export class LibrarySearch {
   #own = new WordIndex()
   /** Rows whose tags and notes are to be looked at; null: all of them. */
   #ownChanged: Set<number> | null = null
+  /** Those that change while all are looked at in slices; null where that is given up, or is not under way. */
+  #ownMeanwhile: Set<number> | null = null
   #loading: Promise<void> | null = null
   /** Whether the kept index was looked for: once only, for what came since is added to it. */
   #hasBegun = false
@@ -142,8 +144,8 @@ export class LibrarySearch {
 
   /** To be told whose tags or notes have changed; null where it may be any. */
   ownChanged(rows: readonly number[] | null): void {
-    if (rows === null) this.#ownChanged = null
-    else for (const row of rows) this.#ownChanged?.add(row)
+    if (rows === null) this.#ownChanged = this.#ownMeanwhile = null
+    else for (const row of rows) (this.#ownChanged ?? this.#ownMeanwhile)?.add(row)
   }
 
   /** Ends long work where it is: nobody waits for it any more. */
@@ -196,8 +198,8 @@ export class LibrarySearch {
     try {
       // An index that cannot be read is made anew.
       if (!this.#hasBegun) {
-        await this.#restore().catch(() => false)
-        this.#takeOwn()
+        // Other threads read the file, and the first query needs both.
+        await Promise.all([this.#restore().catch(() => false), this.#takeAllOwn()])
       }
       this.#hasBegun = true
       await this.#readMissing()
@@ -221,10 +223,7 @@ export class LibrarySearch {
 
   async #restore(): Promise<boolean> {
     if (this.#openedFor === null) return false
-    const kept = await readSearchFile(this.#cache, this.#openedFor, () => {
-      // The first query needs it too.
-      this.#takeOwn()
-    })
+    const kept = await readSearchFile(this.#cache, this.#openedFor)
     const restored = kept === null ? null : WordIndex.restored(kept.columns, kept.file.places)
     if (kept === null || restored === null) {
       await kept?.file.close()
@@ -321,24 +320,50 @@ export class LibrarySearch {
     return true
   }
 
+  /** The tags and notes that changed, or all of them where {@link takeAllOwn} has not taken them yet. */
   #takeOwn(): void {
-    const { catalog, marks, rowMarks } = this.#library
     const changed = this.#ownChanged
     if (changed?.size === 0) return
-    const rows = changed ?? ownRows(rowMarks)
+    this.#ownChanged = new Set()
+    this.#ownMeanwhile = null
     if (changed === null) this.#own = new WordIndex()
     const builder = new SegmentBuilder()
-    const without: number[] = []
-    for (const row of rows) {
-      const { tags, note } = marks.mark(catalog.id(row))
-      if (tags.length > 0 || note !== null) addOwn(builder, row, { tags, note })
-      else without.push(row)
-    }
-    this.#own.capacity = catalog.columns.rows
+    const without = Array.from(changed ?? ownRows(this.#library.rowMarks)).filter(
+      (row) => !this.#addOwn(builder, row)
+    )
+    this.#own.capacity = this.#library.catalog.columns.rows
     if (without.length > 0) this.#own.remove(without)
     if (builder.documents > 0) this.#own.add(runNow(builder.finish()))
     runNow(this.#own.tidy())
-    this.#ownChanged = new Set()
+  }
+
+  /** Takes all tags and notes in slices; a query that comes before that is done takes them at once. */
+  async #takeAllOwn(): Promise<void> {
+    if (this.#ownChanged !== null) return
+    const changed = (this.#ownMeanwhile = new Set())
+    const pace = new Pace()
+    const builder = new SegmentBuilder()
+    for (const row of ownRows(this.#library.rowMarks)) {
+      this.#addOwn(builder, row)
+      if (pace.due) await pace.rest()
+    }
+    const own = new WordIndex()
+    own.capacity = this.#library.catalog.columns.rows
+    if (builder.documents > 0) own.add(await runPaced(builder.finish()))
+    await runPaced(own.tidy())
+    if (this.#ownMeanwhile !== changed) return
+    this.#own = own
+    this.#ownChanged = changed
+    this.#ownMeanwhile = null
+  }
+
+  /** @returns Whether there is a tag or a note. */
+  #addOwn(builder: SegmentBuilder, row: number): boolean {
+    const { catalog, marks } = this.#library
+    const { tags, note } = marks.mark(catalog.id(row))
+    if (tags.length === 0 && note === null) return false
+    addOwn(builder, row, { tags, note })
+    return true
   }
 
   #tidyLater(): void {
