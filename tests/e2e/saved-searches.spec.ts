@@ -44,6 +44,17 @@ test(
     await expect(items.first()).toBeFocused()
     await items.first().dragTo(items.nth(1), { targetPosition: { x: 40, y: 26 } })
     await expect(items).toHaveText([/Diffusion/, /Masks/])
+
+    // Another window moves it as well, and the keyboard stays where it is.
+    await items.first().focus()
+    const other = await app.open()
+    const searches = other.sidebar.getByRole('region', { name: 'Searches' })
+    await searches.getByRole('button', { name: /^Diffusion/ }).press('Alt+ArrowDown')
+    await expect(items).toHaveText([/Masks/, /Diffusion/])
+    await expect(items.last()).toBeFocused()
+    await items.last().press('Alt+ArrowUp')
+    await expect(items).toHaveText([/Diffusion/, /Masks/])
+    await other.page.close()
     await window.list.focus()
     await window.press('2')
     await expect(page.getByRole('heading', { level: 1, name: 'Masks', exact: true })).toBeVisible()

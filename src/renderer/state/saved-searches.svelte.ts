@@ -88,28 +88,21 @@ export class SavedSearches {
     await offerUndo(this.#app, told, this.#set(search.id, null), () => this.#put([search]))
   }
 
-  /** The window shows it at once: whoever moves one by several places does not wait for each. */
+  /** The window shows them at once: whoever moves one by several places does not wait for each. */
   async #put(searches: readonly SavedSearch[]): Promise<void> {
-    const ids = new Set(searches.map(({ id }) => id))
-    this.#show([...this.all.filter(({ id }) => !ids.has(id)), ...searches])
     await Promise.all(searches.map(({ id, ...search }) => this.#set(id, search)))
   }
 
   async #set(id: string, search: Omit<SavedSearch, 'id'> | null): Promise<void> {
     const { client, named } = this.#app
-    if (search === null) this.#show(this.all.filter((each) => each.id !== id))
+    const answered = named.changing(id, search && { id, ...search })
+    let taken = false
     try {
       await client.request('setSavedSearch', { id, search })
-    } catch (cause) {
-      named.take(await client.request('named'))
-      throw cause
+      taken = true
+    } finally {
+      answered(taken)
     }
-  }
-
-  #show(searches: readonly SavedSearch[]): void {
-    const { named } = this.#app
-    const savedSearches = [...searches].sort((a, b) => a.position - b.position)
-    named.take({ rules: named.rules, macros: named.macros, savedSearches })
   }
 
   #askSoon(): void {

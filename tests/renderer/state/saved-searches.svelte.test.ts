@@ -138,6 +138,29 @@ test('the key of undo means a deleted one before the library has answered', asyn
   expect(opened.titles()).toEqual(['A', 'B', 'C'])
 })
 
+test('what is told from before a change does not undo it', async () => {
+  const opened = open('A', 'B', 'C')
+  const { searches, transport } = opened
+  const shown = (): string[] => searches.all.map(({ title }) => title)
+  const renamed = { ...at(opened, 2), title: 'Renamed' }
+  const [a, b, c] = searches.all
+  await searches.change(renamed)
+  const moved = searches.moveTo(renamed, 0)
+  const removed = searches.remove(at(opened, 1))
+  expect(shown()).toEqual(['Renamed', 'B'])
+  const old = [a, b, renamed].filter((search) => search !== undefined)
+  transport.emit({ name: 'namedChanged', payload: { rules: [], macros: [], savedSearches: old } })
+  expect(shown()).toEqual(['Renamed', 'B'])
+  await Promise.all([moved, removed])
+  // The library has not told of it yet.
+  expect(opened.titles()).toEqual(['Renamed', 'B'])
+
+  // Once it has answered, what it tells holds.
+  const others = [c, b].filter((search) => search !== undefined)
+  transport.emit({ name: 'namedChanged', payload: { rules: [], macros: [], savedSearches: others } })
+  expect(shown()).toEqual(['C', 'B'])
+})
+
 test('what the library refuses is not shown', async () => {
   const opened = open('A', 'B')
   opened.full = true
