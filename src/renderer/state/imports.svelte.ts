@@ -3,8 +3,11 @@ import type { DigestFile } from './dropped-files'
 import type { ImportRun } from './import-run.svelte'
 import type { ImportRunner } from './import-runner'
 
-/** Milliseconds within which most imports end: until then a list is not filled with half of it. */
+/** Milliseconds for which a list is not filled with a part of an import: most end sooner. */
 const short = 2_000
+const shortOfFew = 10_000
+/** Bytes that take less than a second, unless the machine is busy with other things. */
+const few = 2 ** 20
 
 /** Imports of this window. What runs them comes with the first one. */
 export class Imports {
@@ -37,7 +40,8 @@ export class Imports {
 
   /** True while an import that began just now may end at any moment. */
   get fresh(): boolean {
-    return this.#current?.active === true && performance.now() - this.#current.started < short
+    const run = this.#current
+    return run?.active === true && performance.now() - run.started < (run.bytes > few ? short : shortOfFew)
   }
 
   /** Imports files, together with those that are under way. */

@@ -53,26 +53,35 @@ test('tells what came of a digest', async () => {
   expect(importHeading(done)).toBe('3 new papers')
 })
 
-test('is fresh for two seconds, and no longer than it is under way', async () => {
-  const { imports, ended } = await opened()
-  let hand: (bytes: Uint8Array<ArrayBuffer>) => void = () => undefined
-  const bytes = new Promise<Uint8Array<ArrayBuffer>>((resolve) => {
-    hand = resolve
-  })
-  expect(imports.fresh).toBe(false)
-  imports.start([file('a.md', text(''), { bytes: () => bytes })])
-  expect(imports.active).toBe(true)
-  await vi.waitFor(() => {
+test.each([
+  { size: 2 ** 20, seconds: 10 },
+  { size: 2 ** 20 + 1, seconds: 2 }
+])(
+  'is fresh for $seconds seconds with $size bytes, and no longer than it is under way',
+  async ({ size, seconds }) => {
+    const { imports, ended } = await opened()
+    let hand: (bytes: Uint8Array<ArrayBuffer>) => void = () => undefined
+    const bytes = new Promise<Uint8Array<ArrayBuffer>>((resolve) => {
+      hand = resolve
+    })
+    expect(imports.fresh).toBe(false)
+    imports.start([file('a.md', text(''), { size, bytes: () => bytes })])
+    expect(imports.active).toBe(true)
+    await vi.waitFor(() => {
+      expect(imports.fresh).toBe(true)
+    })
+    const start = imports.current?.started ?? NaN
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(start + seconds * 1000 - 1)
     expect(imports.fresh).toBe(true)
-  })
-  const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 2_001)
-  expect(imports.fresh).toBe(false)
-  clock.mockRestore()
-  expect(imports.fresh).toBe(true)
-  hand(new Uint8Array(fieldList('2023-12-18', items(3))))
-  await ended()
-  expect(imports.fresh).toBe(false)
-})
+    clock.mockReturnValue(start + seconds * 1000 + 1)
+    expect(imports.fresh).toBe(false)
+    clock.mockRestore()
+    expect(imports.fresh).toBe(true)
+    hand(new Uint8Array(fieldList('2023-12-18', items(3))))
+    await ended()
+    expect(imports.fresh).toBe(false)
+  }
+)
 
 test('knows papers again', async () => {
   const { run } = await opened()
