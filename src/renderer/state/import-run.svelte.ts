@@ -4,6 +4,12 @@ import type { DigestFile } from './dropped-files'
 
 export type ImportStatus = 'running' | 'ending' | 'cancelling' | 'done' | 'cancelled' | 'failed'
 
+/** Milliseconds for which a list is not filled with a part of an import: most end sooner. */
+const short = 2_000
+const shortOfFew = 10_000
+/** Bytes that take less than a second, unless the machine is busy with other things. */
+const few = 2 ** 20
+
 /** One import: what was dropped, chosen or pasted together, and what was added while it was under way. */
 export class ImportRun {
   /** Of files that are still to be read, the next one first. */
@@ -42,6 +48,11 @@ export class ImportRun {
 
   get active(): boolean {
     return this.status === 'running' || this.status === 'ending' || this.status === 'cancelling'
+  }
+
+  /** True while it began just now and may end at any moment. */
+  get fresh(): boolean {
+    return this.active && performance.now() - this.started < (this.bytes > few ? short : shortOfFew)
   }
 
   /** Papers that the library did not have. */

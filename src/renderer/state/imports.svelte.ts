@@ -3,12 +3,6 @@ import type { DigestFile } from './dropped-files'
 import type { ImportRun } from './import-run.svelte'
 import type { ImportRunner } from './import-runner'
 
-/** Milliseconds for which a list is not filled with a part of an import: most end sooner. */
-const short = 2_000
-const shortOfFew = 10_000
-/** Bytes that take less than a second, unless the machine is busy with other things. */
-const few = 2 ** 20
-
 /** Imports of this window. What runs them comes with the first one. */
 export class Imports {
   readonly #client: Client
@@ -40,8 +34,7 @@ export class Imports {
 
   /** True while an import that began just now may end at any moment. */
   get fresh(): boolean {
-    const run = this.#current
-    return run?.active === true && performance.now() - run.started < (run.bytes > few ? short : shortOfFew)
+    return this.#current?.fresh === true
   }
 
   /** Imports files, together with those that are under way. */

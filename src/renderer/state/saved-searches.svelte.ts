@@ -1,4 +1,4 @@
-import type { SavedSearch } from '#core/domain/rule'
+import type { Named, SavedSearch } from '#core/domain/rule'
 import type { App } from './app.svelte'
 import { offerUndo } from './offer-undo'
 import { beginning } from './words'
@@ -13,12 +13,22 @@ type Circumstances = Pick<App, 'client' | 'named' | 'toasts'>
 export class SavedSearches {
   readonly #app: Circumstances
   #counts = $state.raw<ReadonlyMap<string, number>>(new Map())
+  /**
+   * What is being changed, by id (null: ended). It is shown until the library has answered: what that tells of others
+   * meanwhile may be from before it knew of the change.
+   */
+  readonly #changing = new Map<string, { readonly search: SavedSearch | null }>()
   #timer: ReturnType<typeof setTimeout> | undefined
   /** When counts were asked for last, by the page's clock. */
   #asked = -every
 
   constructor(app: Circumstances) {
     this.#app = app
+    app.named.combine = (said) => {
+      let named = said
+      for (const [id, { search }] of this.#changing) named = withSearch(named, id, search)
+      return named
+    }
   }
 
   /** Keeps the counts up to date. @returns Ends it. */
@@ -95,13 +105,17 @@ export class SavedSearches {
 
   async #set(id: string, search: Omit<SavedSearch, 'id'> | null): Promise<void> {
     const { client, named } = this.#app
-    const answered = named.changing(id, search && { id, ...search })
-    let taken = false
+    const change = { search: search && { id, ...search } }
+    this.#changing.set(id, change)
+    named.take(named.said)
     try {
       await client.request('setSavedSearch', { id, search })
-      taken = true
+      // It may tell of this later.
+      named.take(withSearch(named.said, id, change.search))
     } finally {
-      answered(taken)
+      // It may have been changed once more.
+      if (this.#changing.get(id) === change) this.#changing.delete(id)
+      named.take(named.said)
     }
   }
 
@@ -122,6 +136,13 @@ export class SavedSearches {
     const counts = await this.#app.client.request('savedCounts')
     this.#counts = new Map(counts.map(({ name, papers }) => [name, papers]))
   }
+}
+
+function withSearch(named: Named, id: string, search: SavedSearch | null): Named {
+  const { savedSearches: all } = named
+  const savedSearches = all.flatMap((each) => (each.id === id ? (search ?? []) : each))
+  if (search !== null && !all.some((each) => each.id === id)) savedSearches.push(search)
+  return { ...named, savedSearches: savedSearches.sort((a, b) => a.position - b.position) }
 }
 
 /** A number between two, either of which may be missing; null where there is none. */
