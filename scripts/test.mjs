@@ -16,10 +16,10 @@ const steps = [
   [{ name: 'Set-up', work: setUp }],
   [
     { name: 'Lint', work: lint },
-    { name: 'Types', work: checkTypes },
+    { name: 'Types and format', work: checkTypesAndFormat },
+    { name: 'Build', work: build },
     { name: 'Browser', work: findBrowser }
   ],
-  [{ name: 'Build', work: build }],
   [{ name: 'Unit tests', work: testUnits }],
   [{ name: 'End-to-end tests', work: testEndToEnd }]
 ]
@@ -42,18 +42,17 @@ for (const group of steps) {
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 
 async function lint() {
-  await check(
-    [program('eslint'), '.', '--max-warnings', '0'],
-    [program('prettier'), '--check', '.', '--log-level', 'warn']
-  )
+  await check([program('eslint'), '.', '--max-warnings', '0'])
 }
 
-async function checkTypes() {
+/** Together they take about as long as lint alone. */
+async function checkTypesAndFormat() {
   await check(
     [program('typescript', 'tsc'), '-p', 'src/core'],
     [program('typescript', 'tsc'), '-p', '.'],
     [program('typescript', 'tsc'), '-p', 'tests/e2e'],
-    [program('svelte-check'), '--tsconfig', './src/renderer/tsconfig.json', '--fail-on-warnings']
+    [program('svelte-check'), '--tsconfig', './src/renderer/tsconfig.json', '--fail-on-warnings'],
+    [program('prettier'), '--check', '.', '--log-level', 'warn']
   )
 }
 
