@@ -88,6 +88,8 @@ export interface Reading {
   readonly lazy?: string
   /** What is read is not checked either: {@link isAsWritten} does, while it is used already. */
   readonly unchecked?: boolean
+  /** Called once other threads read columns: what is done then holds nothing up. */
+  readonly began?: () => void
 }
 
 /**
@@ -130,15 +132,15 @@ async function readHead(file: FileHandle): Promise<FileHead | null> {
 async function readColumns(
   file: FileHandle,
   { meta, sections }: FileHead,
-  { lazy, unchecked = false }: Reading
+  { lazy, unchecked = false, began }: Reading
 ): Promise<ReadColumns | null> {
   const { size } = await file.stat()
   if (Math.max(...sections.map(endOf)) > size) return null
   const read = sections.filter(({ name }) => name !== lazy)
   // Each in memory of its own, which is given back where the column is replaced by a longer one.
-  const bodies = await Promise.all(
-    read.map((section) => readAligned(file, section.offset, endOf(section) - section.offset))
-  )
+  const reading = read.map((section) => readAligned(file, section.offset, endOf(section) - section.offset))
+  began?.()
+  const bodies = await Promise.all(reading)
   const columns: Record<string, Column> = {}
   for (const [index, { name, type, length, crc }] of read.entries()) {
     const bytes = bodies[index]

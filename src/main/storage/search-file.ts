@@ -57,9 +57,15 @@ export interface KeptIndex {
  * The search index as it was kept for a catalog's file; null where there is none, or it is about other rows, cut or of
  * another release: it is made anew. Queries need not wait until it is known to be undamaged, which {@link SearchFile}
  * tells later: to use one that is not comes to an end, too.
+ *
+ * @param began See {@link Reading}; not called where there is no such file.
  */
-export async function readSearchFile(cache: string, catalog: string): Promise<KeptIndex | null> {
-  const file = await readColumnFile(searchPath(cache), { lazy: placesColumn, unchecked: true })
+export async function readSearchFile(
+  cache: string,
+  catalog: string,
+  began: () => void = () => undefined
+): Promise<KeptIndex | null> {
+  const file = await readColumnFile(searchPath(cache), { lazy: placesColumn, unchecked: true, began })
   if (file?.lazy == null) return null
   const { format: made, catalog: of } = file.meta as Meta
   if (made === format && of === catalog) return { columns: file.columns, file: new SearchFile(file.lazy) }

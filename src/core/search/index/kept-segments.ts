@@ -140,10 +140,10 @@ function fits(arrays: SegmentArrays): boolean {
 }
 
 /** From 0 to the length, each not before the last. */
-function areEnds(ends: Uint32Array, length: number, longest = Infinity): boolean {
-  if (ends[0] !== 0 || ends[ends.length - 1] !== length) return false
-  // An iterator takes ten times as long, and the first query waits for this.
+function areEnds(ends: Uint32Array, length: number, longest = length): boolean {
   const { length: size } = ends
+  if (ends[0] !== 0 || ends[size - 1] !== length) return false
+  // An iterator takes ten times as long, and the first query waits for this.
   let before = 0
   for (let at = 0; at < size; at++) {
     const end = ends[at] ?? 0

@@ -1,6 +1,6 @@
 import type { BitSet } from '#core/search/index/bit-set'
 import type { PlaceBytes } from '#core/search/index/place-bytes'
-import { exclude, has } from '#core/search/index/bit-set'
+import { exclude, has, include } from '#core/search/index/bit-set'
 import { longestUnit, wordOf } from '#core/search/index/word-codes'
 
 /** All of a segment. */
@@ -49,9 +49,9 @@ export class Segment {
     const { members } = arrays
     const last = members[members.length - 1] ?? 0
     this.live = new Uint32Array((last >>> 5) + 1)
-    for (const doc of members) {
-      this.live[doc >>> 5] = (this.live[doc >>> 5] ?? 0) | (1 << (doc & 31))
-    }
+    // An iterator takes ten times as long, and the first query waits for this.
+    const { length } = members
+    for (let at = 0; at < length; at++) include(this.live, members[at] ?? 0)
   }
 
   get stale(): number {
