@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 
 /** Longest time that long work keeps the event loop, in milliseconds. */
-const sliceLength = 12
+const sliceLength = 8
 
 /** Lets long work breathe: between two items, `await pace.rest()` gives way once the slice is used up. */
 export class Pace {

@@ -31,6 +31,13 @@ function idsOf(library: Library): ReturnType<Library['catalog']['id']>[] {
   return Array.from(library.rows('all'), (row) => library.catalog.id(row))
 }
 
+/** Resolves while notes are being taken. */
+async function underWay(library: Library): Promise<void> {
+  const looked = vi.spyOn(library.marks, 'mark')
+  while (looked.mock.calls.length === 0) await setImmediate()
+  looked.mockRestore()
+}
+
 function found(library: Library, text: string): number {
   return members(library.search.ask(text).rows).length
 }
@@ -39,7 +46,7 @@ test('Notes that change while all are taken are found as they are then', async (
   await writing(await noted(), async (library) => {
     const ids = idsOf(library)
     const loaded = library.search.load()
-    await setImmediate()
+    await underWay(library)
     await library.mark({ note: 'Recent' }, ids.slice(0, 1))
     await library.mark({ note: 'Recent' }, ids.slice(-1))
     await library.mark({ note: '' }, ids.slice(5, 6))
@@ -54,7 +61,7 @@ test('A query that comes before all are taken finds all, and what changes afterw
   await writing(await noted(), async (library) => {
     const ids = idsOf(library)
     const loaded = library.search.load()
-    await setImmediate()
+    await underWay(library)
     expect(found(library, 'ancient')).toBe(many)
     await library.mark({ note: 'Recent' }, ids.slice(0, 1))
     expect(['recent', 'ancient'].map((text) => found(library, text))).toEqual([1, many - 1])
@@ -66,11 +73,26 @@ test('A query that comes before all are taken finds all, and what changes afterw
 test('Where any of them may have changed meanwhile, all are taken again', async () => {
   await writing(await noted(), async (library) => {
     const loaded = library.search.load()
-    await setImmediate()
+    await underWay(library)
     library.search.ownChanged(null)
     await loaded
     const marks = vi.spyOn(library.marks, 'mark')
     expect(found(library, 'ancient')).toBe(many)
     expect(marks).toHaveBeenCalledTimes(many)
+  })
+})
+
+test('Papers with a tag and no note are among them, wherever they stand', async () => {
+  const place = await newPlace()
+  await writing(place, async (library) => {
+    await library.importFile('tagged.md', fieldList('2023-12-18', items(many)))
+    const ids = idsOf(library)
+    await library.mark({ addTags: ['ancient'] }, ids.slice(-2))
+    await library.mark({ note: 'Ancient' }, ids.slice(0, 1))
+    await library.mark({ addTags: ['ancient'] }, ids.slice(3, 4))
+  })
+  await writing(place, async (library) => {
+    await library.search.load()
+    expect(found(library, 'ancient')).toBe(4)
   })
 })

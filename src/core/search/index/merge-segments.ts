@@ -17,7 +17,7 @@ const postingSteps = 2048
 export function* mergeSegments(segments: readonly Segment[]): Paced<Segment> {
   const cursors: Cursor[] = []
   for (const segment of segments) cursors.push(new Cursor(segment, yield* segment.arrays.places.whole()))
-  const written = new WrittenWords(segments)
+  const written = yield* roomFor(segments)
   const { members, lengths } = yield* mergedMembers(cursors)
   for (let turn = 0; ; turn++) {
     const holding = smallest(cursors)
@@ -90,6 +90,42 @@ interface Reader {
   placesAt: number
 }
 
+/** Memory for what is written. */
+interface Room {
+  readonly codes: Uint8Array<ArrayBuffer>
+  readonly codesAt: GrowingNumbers
+  readonly docsAt: GrowingNumbers
+  readonly infosAt: GrowingNumbers
+  readonly placesAt: GrowingNumbers
+  readonly docs: ByteStream
+  readonly infos: ByteStream
+  readonly places: ByteStream
+}
+
+/** For all that the segments have. To be given all of it at once takes longer than a window may wait. */
+function* roomFor(segments: readonly Segment[]): Paced<WrittenWords> {
+  const sum = (of: (arrays: SegmentArrays) => number): number =>
+    segments.reduce((room, { arrays }) => room + of(arrays), 0)
+  const words = sum(({ codesAt }) => codesAt.length)
+  const codes = new Uint8Array(sum((arrays) => arrays.codes.length))
+  yield
+  const codesAt = new GrowingNumbers(words)
+  yield
+  const docsAt = new GrowingNumbers(words)
+  yield
+  const infosAt = new GrowingNumbers(words)
+  yield
+  const placesAt = new GrowingNumbers(words)
+  yield
+  const docs = new ByteStream(sum((arrays) => arrays.docs.length) + 5)
+  yield
+  const infos = new ByteStream(sum((arrays) => arrays.infos.length))
+  yield
+  const places = new ByteStream(sum((arrays) => arrays.places.length))
+  yield
+  return new WrittenWords({ codes, codesAt, docsAt, infosAt, placesAt, docs, infos, places })
+}
+
 class WrittenWords {
   #codes: Uint8Array<ArrayBuffer>
   readonly #codesAt: GrowingNumbers
@@ -101,18 +137,15 @@ class WrittenWords {
   readonly #places: ByteStream
   #length = 0
 
-  constructor(segments: readonly Segment[]) {
-    const room = (of: (arrays: SegmentArrays) => number): number =>
-      segments.reduce((sum, { arrays }) => sum + of(arrays), 0)
-    const words = room(({ codesAt }) => codesAt.length)
-    this.#codes = new Uint8Array(room(({ codes }) => codes.length))
-    this.#codesAt = new GrowingNumbers(words)
-    this.#docsAt = new GrowingNumbers(words)
-    this.#infosAt = new GrowingNumbers(words)
-    this.#placesAt = new GrowingNumbers(words)
-    this.#docs = new ByteStream(room(({ docs }) => docs.length) + 5)
-    this.#infos = new ByteStream(room(({ infos }) => infos.length))
-    this.#places = new ByteStream(room(({ places }) => places.length))
+  constructor(room: Room) {
+    this.#codes = room.codes
+    this.#codesAt = room.codesAt
+    this.#docsAt = room.docsAt
+    this.#infosAt = room.infosAt
+    this.#placesAt = room.placesAt
+    this.#docs = room.docs
+    this.#infos = room.infos
+    this.#places = room.places
   }
 
   /** A word that one segment alone has is written there as it is here. */

@@ -1,4 +1,4 @@
-import { emptySet, has, intersect, unite, type BitSet } from '#core/search/index/bit-set'
+import { emptySet, has, intersect, members, subtract, unite, type BitSet } from '#core/search/index/bit-set'
 import { anyField } from '#core/search/index/fields'
 import { eachKey, frequentKeys, namesHolding, type CountedName } from '#core/search/index/keys'
 import { segmentsOf, type IndexColumns } from '#core/search/index/kept-segments'
@@ -85,9 +85,10 @@ export class WordIndex {
   *tidy(): Paced<void> {
     for (let alike = this.#alike(); alike.length > 0; alike = this.#alike()) {
       const merged = yield* mergeSegments(alike)
-      // Documents that came anew meanwhile.
-      for (const document of merged.arrays.members)
-        if (!alike.some(({ live }) => has(live, document))) merged.leaveOut(document)
+      // Documents that came anew meanwhile: as sets, for there may be a hundred thousand and no moment between.
+      const gone = merged.live.slice()
+      for (const { live } of alike) subtract(gone, live)
+      for (const document of members(gone)) merged.leaveOut(document)
       this.#replace([...this.#segments.filter((segment) => !alike.includes(segment)), merged])
     }
     yield* this.#makeShort()

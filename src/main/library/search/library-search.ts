@@ -389,13 +389,13 @@ class Signal {
   })
 }
 
-/** Rows that have a tag or a note, ascending. */
-function ownRows({ tags, bits }: LibraryReader['rowMarks']): Iterable<number> {
+/** Rows that have a tag or a note. */
+function ownRows({ tags, bits }: LibraryReader['rowMarks']): Set<number> {
   const rows = new Set(tags.keys())
   // Most have neither, and asking for the tags of each takes a hundred times as long as looking at a bit.
   const { length } = bits
   for (let row = 0; row < length; row++) if (((bits[row] ?? 0) & markBits.noted) !== 0) rows.add(row)
-  return Uint32Array.from(rows).sort()
+  return rows
 }
 
 /** Documents from a number on. */
