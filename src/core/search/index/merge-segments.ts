@@ -17,7 +17,7 @@ const postingSteps = 2048
 export function* mergeSegments(segments: readonly Segment[]): Paced<Segment> {
   const cursors: Cursor[] = []
   for (const segment of segments) cursors.push(new Cursor(segment, yield* segment.arrays.places.whole()))
-  const written = yield* roomFor(segments)
+  const written = new WrittenWords(yield* roomFor(segments))
   const { members, lengths } = yield* mergedMembers(cursors)
   for (let turn = 0; ; turn++) {
     const holding = smallest(cursors)
@@ -103,7 +103,7 @@ interface Room {
 }
 
 /** For all that the segments have. To be given all of it at once takes longer than a window may wait. */
-function* roomFor(segments: readonly Segment[]): Paced<WrittenWords> {
+function* roomFor(segments: readonly Segment[]): Paced<Room> {
   const sum = (of: (arrays: SegmentArrays) => number): number =>
     segments.reduce((room, { arrays }) => room + of(arrays), 0)
   const words = sum(({ codesAt }) => codesAt.length)
@@ -123,37 +123,25 @@ function* roomFor(segments: readonly Segment[]): Paced<WrittenWords> {
   yield
   const places = new ByteStream(sum((arrays) => arrays.places.length))
   yield
-  return new WrittenWords({ codes, codesAt, docsAt, infosAt, placesAt, docs, infos, places })
+  return { codes, codesAt, docsAt, infosAt, placesAt, docs, infos, places }
 }
 
 class WrittenWords {
+  readonly #room: Room
   #codes: Uint8Array<ArrayBuffer>
-  readonly #codesAt: GrowingNumbers
-  readonly #docsAt: GrowingNumbers
-  readonly #infosAt: GrowingNumbers
-  readonly #placesAt: GrowingNumbers
-  readonly #docs: ByteStream
-  readonly #infos: ByteStream
-  readonly #places: ByteStream
   #length = 0
 
   constructor(room: Room) {
+    this.#room = room
     this.#codes = room.codes
-    this.#codesAt = room.codesAt
-    this.#docsAt = room.docsAt
-    this.#infosAt = room.infosAt
-    this.#placesAt = room.placesAt
-    this.#docs = room.docs
-    this.#infos = room.infos
-    this.#places = room.places
   }
 
   /** A word that one segment alone has is written there as it is here. */
   copy({ segment, places, at }: Cursor): void {
     const { docs, docsAt, infos, infosAt, placesAt } = segment.arrays
-    this.#docs.copy(docs, docsAt[at] ?? 0, docsAt[at + 1] ?? 0)
-    this.#infos.copy(infos, infosAt[at] ?? 0, infosAt[at + 1] ?? 0)
-    this.#places.copy(places, placesAt[at] ?? 0, placesAt[at + 1] ?? 0)
+    this.#room.docs.copy(docs, docsAt[at] ?? 0, docsAt[at + 1] ?? 0)
+    this.#room.infos.copy(infos, infosAt[at] ?? 0, infosAt[at + 1] ?? 0)
+    this.#room.places.copy(places, placesAt[at] ?? 0, placesAt[at + 1] ?? 0)
     this.#endWord(segment.arrays, at)
   }
 
@@ -172,7 +160,7 @@ class WrittenWords {
       return advance(reader) ? [reader] : []
     })
     let before = 0
-    const start = this.#docs.length
+    const start = this.#room.docs.length
     for (let turn = 1; readers.length > 0; turn++) {
       if (turn % postingSteps === 0) yield
       let first = 0
@@ -180,27 +168,28 @@ class WrittenWords {
         if ((readers[at]?.doc ?? 0) < (readers[first]?.doc ?? 0)) first = at
       const reader = readers[first]
       if (reader === undefined) break
-      this.#docs.number(reader.doc - before)
+      this.#room.docs.number(reader.doc - before)
       before = reader.doc
-      this.#infos.byte(reader.arrays.infos[reader.info] ?? 0)
-      this.#places.copy(reader.places, reader.placesAt, endOfPlaces(reader))
+      this.#room.infos.byte(reader.arrays.infos[reader.info] ?? 0)
+      this.#room.places.copy(reader.places, reader.placesAt, endOfPlaces(reader))
       reader.placesAt = endOfPlaces(reader)
       if (!advance(reader)) readers.splice(first, 1)
     }
     const [cursor] = cursors
-    if (cursor !== undefined && this.#docs.length > start) this.#endWord(cursor.segment.arrays, cursor.at)
+    if (cursor !== undefined && this.#room.docs.length > start)
+      this.#endWord(cursor.segment.arrays, cursor.at)
   }
 
   *arrays(members: Uint32Array, lengths: Uint16Array): Paced<SegmentArrays> {
     return {
       codes: yield* trimmed(this.#codes, this.#length),
-      codesAt: yield* this.#codesAt.taken(),
-      docs: yield* this.#docs.taken(),
-      docsAt: yield* this.#docsAt.taken(),
-      infos: yield* this.#infos.taken(),
-      infosAt: yield* this.#infosAt.taken(),
-      places: new HeldBytes(yield* this.#places.taken()),
-      placesAt: yield* this.#placesAt.taken(),
+      codesAt: yield* this.#room.codesAt.taken(),
+      docs: yield* this.#room.docs.taken(),
+      docsAt: yield* this.#room.docsAt.taken(),
+      infos: yield* this.#room.infos.taken(),
+      infosAt: yield* this.#room.infosAt.taken(),
+      places: new HeldBytes(yield* this.#room.places.taken()),
+      placesAt: yield* this.#room.placesAt.taken(),
       members,
       lengths
     }
@@ -210,10 +199,10 @@ class WrittenWords {
     const [start, end] = [codesAt[at] ?? 0, codesAt[at + 1] ?? 0]
     this.#codes = grown(this.#codes, this.#length + end - start)
     for (let place = start; place < end; place++) this.#codes[this.#length++] = codes[place] ?? 0
-    this.#codesAt.push(this.#length)
-    this.#docsAt.push(this.#docs.length)
-    this.#infosAt.push(this.#infos.length)
-    this.#placesAt.push(this.#places.length)
+    this.#room.codesAt.push(this.#length)
+    this.#room.docsAt.push(this.#room.docs.length)
+    this.#room.infosAt.push(this.#room.infos.length)
+    this.#room.placesAt.push(this.#room.places.length)
   }
 }
 

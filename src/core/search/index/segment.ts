@@ -1,6 +1,5 @@
-import type { BitSet } from '#core/search/index/bit-set'
+import { exclude, has, include, type BitSet } from '#core/search/index/bit-set'
 import type { PlaceBytes } from '#core/search/index/place-bytes'
-import { exclude, has, include } from '#core/search/index/bit-set'
 import { longestUnit, wordOf } from '#core/search/index/word-codes'
 
 /** All of a segment. */
